@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields every credential of the package has, so that they read alike. */
+export const ALLOW_UNAUTHORIZED_CERTS: INodeProperties = {
+	displayName: 'Ignore SSL Issues (Insecure)',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description: "Whether to connect even if the server's certificate can't be checked",
+};
+
+/** Where n8n keeps the session; filled by `preAuthentication`, empty so that n8n asks for it (docs/contracts/n8n.md section 3). */
+export const SESSION_TOKEN: INodeProperties = {
+	displayName: 'Session Token',
+	name: 'sessionToken',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};

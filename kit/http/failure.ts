@@ -1,0 +1,97 @@
+import type { Answer } from './answer';
+import { isSignInPostponed, isSignInRefused } from './session';
+
+/** Why a request brought no usable answer, as far as it decides what to do next. */
+export interface Failure {
+	kind:
+		| 'signIn' // the credential was refused: never tried again
+		| 'notSent' // nothing reached the server
+		| 'lost' // it may or may not have been carried out
+		| 'busy' // the server refused for now, nothing was carried out
+		| 'certificate'
+		| 'unknownHost'
+		| 'blocked' // n8n's own guard against private addresses
+		| 'other';
+	code: string;
+	text: string;
+	/** Milliseconds the server asked to wait. */
+	retryAfter?: number;
+}
+
+const CODE = /\b(E[A-Z_]{4,}|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/;
+const NOT_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+const LOST = new Set(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ESOCKETTIMEDOUT', 'ERR_BAD_RESPONSE']);
+
+/** Sorts what n8n's request helper threw. With all statuses ignored these are faults below HTTP, or of the sign-in. */
+export function fromError(thrown: unknown): Failure {
+	const texts = textsOf(thrown);
+	const text = texts[0] ?? String(thrown);
+	const failure = (kind: Failure['kind'], code = ''): Failure => ({ kind, code, text });
+	const signIn = texts.find(isSignInRefused);
+	if (signIn) return { kind: 'signIn', code: '401', text: signIn };
+	const postponed = texts.find(isSignInPostponed);
+	if (postponed) return { kind: 'busy', code: '503', text: postponed };
+
+	const code = codeOf(thrown, texts);
+	if (/ssrf|blocked by .*polic/i.test(texts.join(' '))) return failure('blocked', code);
+	if (code === 'ENOTFOUND') return failure('unknownHost', code);
+	if (/CERT|UNABLE_TO/.test(code) || /certificate/i.test(text)) return failure('certificate', code);
+	if (['429', '502', '503', '504'].includes(code)) return failure('busy', code);
+	if (NOT_SENT.has(code)) return failure('notSent', code);
+	if (LOST.has(code) || /socket hang up|aborted|timeout/i.test(texts.join(' '))) return failure('lost', code);
+	return failure('other', code);
+}
+
+/** Sorts an answer that asks for another try. Undefined: the answer is final. */
+export function fromAnswer(answer: Answer): Failure | undefined {
+	const failure = (kind: Failure['kind'], text: string): Failure => ({
+		kind,
+		code: String(answer.status),
+		text,
+		retryAfter: retryAfterOf(answer),
+	});
+	if (answer.status === 429) return failure('busy', 'The server says: too many requests.');
+	if ([502, 503, 504].includes(answer.status)) return failure('lost', `The server is not available (status ${answer.status}).`);
+	if (answer.kind === 'broken') return failure('lost', 'The answer was cut off in the middle.');
+	return undefined;
+}
+
+function retryAfterOf(answer: Answer): number | undefined {
+	const value = answer.headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+interface Nested {
+	message?: unknown;
+	description?: unknown;
+	code?: unknown;
+	httpCode?: unknown;
+	cause?: unknown;
+	errorResponse?: unknown;
+}
+
+function chainOf(thrown: unknown): Nested[] {
+	const chain: Nested[] = [];
+	for (let one = thrown as Nested | undefined; typeof one === 'object' && one !== null && chain.length < 5; ) {
+		chain.push(one);
+		one = (one.cause ?? one.errorResponse) as Nested | undefined;
+	}
+	return chain;
+}
+
+function textsOf(thrown: unknown): string[] {
+	return chainOf(thrown)
+		.flatMap((one) => [one.message, one.description])
+		.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+function codeOf(thrown: unknown, texts: string[]): string {
+	for (const one of chainOf(thrown)) {
+		for (const code of [one.httpCode, one.code]) if (typeof code === 'string' && CODE.test(code)) return code;
+	}
+	const named = CODE.exec(texts.join(' '))?.[1];
+	return named ?? String(chainOf(thrown).find((one) => one.httpCode)?.httpCode ?? '');
+}

@@ -1,0 +1,53 @@
+import { sleep } from 'n8n-workflow';
+
+import { Problem } from '../problem';
+
+/**
+ * Lets requests through one after another at an even distance, so that a fixed window of the server's limit is
+ * never overrun, and holds all of them back after a 429. Knows nothing of other executions or workers.
+ */
+export class Pace {
+	private next = 0;
+
+	/** `perSecond` 0 means no spacing. `signal` ends waiting when the execution is cancelled. */
+	constructor(
+		private readonly perSecond: number,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/** Resolves when the next request may be sent. Throws a Problem when the execution was cancelled. */
+	async turn(): Promise<void> {
+		const at = Math.max(Date.now(), this.next);
+		this.next = at + (this.perSecond > 0 ? 1000 / this.perSecond : 0);
+		await this.wait(at - Date.now());
+	}
+
+	/** No request leaves before `ms` milliseconds have passed. */
+	holdBack(ms: number): void {
+		this.next = Math.max(this.next, Date.now() + ms);
+	}
+
+	/** Sleeps, but not through a cancellation. */
+	async wait(ms: number): Promise<void> {
+		this.throwIfCancelled();
+		if (ms <= 0) return;
+		const { signal } = this;
+		if (!signal) return await sleep(ms);
+		let wake = () => {};
+		const cancelled = new Promise<void>((resolve) => {
+			wake = () => resolve();
+			signal.addEventListener('abort', wake, { once: true });
+		});
+		await Promise.race([sleep(ms), cancelled]);
+		signal.removeEventListener('abort', wake);
+		this.throwIfCancelled();
+	}
+
+	private throwIfCancelled(): void {
+		if (this.signal?.aborted) throw cancelled();
+	}
+}
+
+export function cancelled(): Problem {
+	return new Problem('The execution was cancelled.', 'Run the workflow again to go on; what is already so will be left alone.');
+}

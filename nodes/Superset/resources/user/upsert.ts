@@ -1,0 +1,71 @@
+import { choice, collection } from '../../../../kit/fields';
+import { Problem } from '../../../../kit/problem';
+import {
+	acceptPasswordLoss,
+	allowLastAdmin,
+	allowSelf,
+	byEmail,
+	emailField,
+	firstNameField,
+	lastNameField,
+	passwordField,
+	rolesField,
+	usernameField,
+} from '../../fields';
+import { changed, operation, readBackUsers, unchanged } from '../../operation';
+import { userView } from '../../views';
+
+const whenInactive = choice(
+	{ displayName: 'When Inactive', description: 'What to do if the account exists but is inactive: somebody may have left' },
+	[
+		{ name: 'Refuse', value: 'refuse', description: 'Fail this item and change nothing' },
+		{ name: 'Reactivate', value: 'reactivate', description: 'Reactivate the account and update it' },
+		{ name: 'Leave Inactive', value: 'leave', description: 'Update the account but leave it inactive' },
+	],
+);
+
+export const upsert = operation({
+	name: 'Create or Update',
+	action: 'Create or update a user',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	fields: {
+		email: emailField(),
+		roles: rolesField({ required: true, description: 'The roles the person should have, exactly' }),
+		additionalFields: collection(
+			{ displayName: 'Additional Fields' },
+			{
+				firstName: firstNameField(),
+				lastName: lastNameField(),
+				password: passwordField(
+					'For a new account; an existing one keeps its own, except on old servers that can change nothing without setting a password',
+				),
+				username: usernameField(),
+			},
+		),
+	},
+	options: { acceptPasswordLoss, allowLastAdmin, allowSelf, whenInactive },
+	repeat: 'safe',
+	view: userView,
+	prepare: async (superset, inputs) => await superset.users.behind(inputs.map(({ email }) => byEmail(email))),
+	target: ({ email }) => email.toLowerCase(),
+	async run(superset, { email, roles, additionalFields, options }, people) {
+		const { firstName, lastName, password, username } = additionalFields;
+		const wanted = { username, first_name: firstName, last_name: lastName, roles: await superset.roles.named(roles) };
+		const user = people.oneOrNone(byEmail(email));
+		if (!user) {
+			const profile = { ...wanted, email, username: username ?? email, first_name: firstName ?? '', last_name: lastName ?? '' };
+			return changed(await superset.users.create(people, { ...profile, active: true, groups: [] }, password));
+		}
+		if (user.active !== true && (options.whenInactive ?? 'refuse') === 'refuse') {
+			throw new Problem(
+				`${email} has an inactive Superset account (ID ${user.id}): the person may have left.`,
+				'Set "When Inactive" in the options to reactivate it or to leave it inactive.',
+			);
+		}
+		const changes = { ...wanted, ...(options.whenInactive === 'reactivate' && { active: true }) };
+		await superset.guards.check(user, changes, options);
+		const done = await superset.users.change(people, user, changes, { password, acceptPasswordLoss: options.acceptPasswordLoss });
+		return done ? changed(done) : unchanged(user);
+	},
+	readBack: readBackUsers,
+});

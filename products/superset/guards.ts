@@ -1,0 +1,80 @@
+import { Problem } from '../../kit/problem';
+import { sweep } from '../../kit/lookup';
+import type { Superset } from './client';
+import { nameOf, type Changes, type Ref, type User } from './person';
+
+/** Options that lift a guard. */
+export interface Lifted {
+	allowSelf?: boolean;
+	allowLastAdmin?: boolean;
+}
+
+interface Group extends Ref {
+	roles: Ref[];
+	users: Array<{ id: number }>;
+}
+
+/**
+ * Keeps the credential's own account and the last active Admin from being shut out or demoted; Superset itself has
+ * no such guard (docs/contracts/superset.md 2.1, 15.13). Admins are counted once per execution and crossed off as
+ * they go, so that a list with all admins in it stops before the last one.
+ */
+export class Guards {
+	private admins?: Promise<Set<number>>;
+
+	private grants?: Promise<Group[]>;
+
+	constructor(private readonly superset: Superset) {}
+
+	/** Throws a Problem if the change would shut out or demote somebody who must stay. */
+	async check(user: User, changes: Changes, lifted: Lifted): Promise<void> {
+		const shutsOut = changes.active === false;
+		const loses = changes.roles !== undefined && isAdmin(user.roles) && !isAdmin(changes.roles);
+		if (!shutsOut && !loses) return;
+		const what = shutsOut ? 'deactivate' : 'take the role Admin from';
+		if (!lifted.allowSelf && user.id === (await this.superset.ownId())) {
+			throw new Problem(
+				`${nameOf(user)} is the account of this credential: Superset would let it ${what === 'deactivate' ? 'shut itself out' : 'demote itself'}.`,
+				'Leave it out, or switch on "Allow Own Account" in the options.',
+			);
+		}
+		const admins = await this.activeAdmins(user);
+		if (!admins.has(user.id)) return;
+		if (admins.size === 1 && !lifted.allowLastAdmin) {
+			throw new Problem(
+				`${nameOf(user)} is the last active Admin of Superset: nobody could manage it any more.`,
+				`Make somebody else an Admin first, or switch on "Allow Last Admin" in the options to ${what} them all the same.`,
+			);
+		}
+		admins.delete(user.id);
+	}
+
+	/** The active admins, once it is known that the user could be one of them. */
+	private async activeAdmins(user: User): Promise<Set<number>> {
+		if (!isAdmin(user.roles) && !user.groups?.length) return new Set();
+		this.admins ??= this.countAdmins();
+		return await this.admins;
+	}
+
+	private async countAdmins(): Promise<Set<number>> {
+		const role = (await this.superset.roles.all()).find(({ name }) => name === 'Admin');
+		const direct = role ? await this.superset.users.withRole(role.id) : [];
+		const admins = new Set(direct.filter(({ active }) => active === true).map(({ id }) => id));
+		for (const group of await this.groupsThatGrant()) {
+			if (!isAdmin(group.roles)) continue;
+			const members = await this.superset.users.readBack(group.users.map(({ id }) => String(id)));
+			for (const member of members.values()) if (member.active === true) admins.add(member.id);
+		}
+		return admins;
+	}
+
+	/** Groups, where they grant anything: from Superset 6.0 on (contract 6). */
+	private async groupsThatGrant(): Promise<Group[]> {
+		this.grants ??= this.superset.groupsGrantRoles().then(async (yes) =>
+			yes ? await sweep<Group>({ page: async (index) => await this.superset.list('groups', index), idOf: ({ id }) => id }) : [],
+		);
+		return await this.grants;
+	}
+}
+
+const isAdmin = (roles: Ref[]) => roles.some(({ name }) => name === 'Admin');
