@@ -11,7 +11,8 @@ export class SupersetApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Superset/superset.svg', dark: 'file:../nodes/Superset/superset.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-bi-access/n8n-nodes-bi-access/blob/main/docs/superset.md#credential';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bi-access/n8n-nodes-bi-access/blob/main/docs/superset.md#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -29,7 +30,11 @@ export class SupersetApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Username and Password', value: 'login' },
-				{ name: 'API Key', value: 'apiKey', description: 'Needs FAB_API_KEY_ENABLED on a server with Flask-AppBuilder 5.2 or newer' },
+				{
+					name: 'API Key',
+					value: 'apiKey',
+					description: 'Needs FAB_API_KEY_ENABLED on a server with Flask-AppBuilder 5.2 or newer',
+				},
 			],
 			default: 'login',
 		},
@@ -50,7 +55,8 @@ export class SupersetApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Of an account with the role Admin, or with a role that may manage users (see the documentation)',
+			description:
+				'Of an account with the role Admin, or with a role that may manage users (see the documentation)',
 			displayOptions: { show: { authentication: ['login'] } },
 		},
 		{

@@ -20,7 +20,9 @@ const PATIENCE = 3;
 export async function confirmWrites<C>(operation: Operation<C>, client: C, results: Result[]): Promise<void> {
 	const pending = results.flatMap((result, index): Pending[] =>
 		result && 'outcomes' in result
-			? result.outcomes.flatMap((outcome, at) => (outcome.confirm ? [{ index, at, outcome, id: outcome.confirm.id }] : []))
+			? result.outcomes.flatMap((outcome, at) =>
+					outcome.confirm ? [{ index, at, outcome, id: outcome.confirm.id }] : [],
+				)
 			: [],
 	);
 	if (pending.length === 0 || !operation.readBack) return;
@@ -30,13 +32,25 @@ export async function confirmWrites<C>(operation: Operation<C>, client: C, resul
 	for (const { index, at, outcome, id } of pending) {
 		const outcomes = (results[index] as { outcomes: Outcome[] }).outcomes;
 		if (unread.has(id)) {
-			outcomes[at] = { ...outcome, extra: { ...outcome.extra, verified: false, note: 'Written, but it could not be read back to check it.' } };
+			outcomes[at] = {
+				...outcome,
+				extra: {
+					...outcome.extra,
+					verified: false,
+					note: 'Written, but it could not be read back to check it.',
+				},
+			};
 			continue;
 		}
 		const now = found.get(id);
 		const fault = lastWriter.get(id) === index ? outcome.confirm!.fault(now) : undefined;
 		if (fault) {
-			results[index] = { problem: new Problem(fault, 'Look at it in the product, and check the rights of the account in the credential.') };
+			results[index] = {
+				problem: new Problem(
+					fault,
+					'Look at it in the product, and check the rights of the account in the credential.',
+				),
+			};
 		} else if (now !== undefined) {
 			outcomes[at] = { ...outcome, entity: now };
 		}

@@ -4,9 +4,16 @@ import type { ICredentialTestRequest } from 'n8n-workflow';
  * The rules of a credential test: a sentence for each status that has a known cause, and one for an answer with
  * status 200 that lacks `key`, which is a web page and not the API.
  */
-export function testRules(statuses: Record<number, string>, key: string, notTheApi: string): ICredentialTestRequest['rules'] {
+export function testRules(
+	statuses: Record<number, string>,
+	key: string,
+	notTheApi: string,
+): ICredentialTestRequest['rules'] {
 	const rules = [
-		...Object.entries(statuses).map(([value, message]) => ({ type: 'responseCode' as const, properties: { value: Number(value), message } })),
+		...Object.entries(statuses).map(([value, message]) => ({
+			type: 'responseCode' as const,
+			properties: { value: Number(value), message },
+		})),
 		// n8n compares the key's value: undefined means that the answer has no such key.
 		{ type: 'responseSuccessBody' as const, properties: { key, value: undefined, message: notTheApi } },
 	];

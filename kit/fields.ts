@@ -45,7 +45,8 @@ function asText(raw: unknown, label: string): string {
 	throw new Problem(`"${label}" is not text but ${kindOf(raw)}.`, `Give "${label}" as text.`);
 }
 
-const kindOf = (raw: unknown) => (Array.isArray(raw) ? 'a list' : typeof raw === 'object' ? 'an object' : `a ${typeof raw}`);
+const kindOf = (raw: unknown) =>
+	Array.isArray(raw) ? 'a list' : typeof raw === 'object' ? 'an object' : `a ${typeof raw}`;
 
 /** Text. Numbers are taken as text (a username may be all digits). `empty` says that nothing is a valid answer. */
 export function text(look: Look, rules: { empty?: boolean; max?: number } = {}): Field<string> {
@@ -68,7 +69,10 @@ function asEmail(raw: unknown, label: string): string {
 	const value = asText(raw, label);
 	if (value === '') throw missing(label);
 	if (!EMAIL.test(value)) {
-		throw new Problem(`"${label}" is not an e-mail address: ${short(value)}.`, 'Give one address such as nathan@example.com.');
+		throw new Problem(
+			`"${label}" is not an e-mail address: ${short(value)}.`,
+			'Give one address such as nathan@example.com.',
+		);
 	}
 	return value;
 }
@@ -76,8 +80,9 @@ function asEmail(raw: unknown, label: string): string {
 /** One e-mail address, trimmed; its case is kept as given. */
 export function email(look: Partial<Look> = {}): Field<string> {
 	const label = look.displayName ?? 'Email';
-	return field({ type: 'string', default: '', placeholder: 'e.g. nathan@example.com', displayName: label, ...look }, (raw) =>
-		asEmail(raw, label),
+	return field(
+		{ type: 'string', default: '', placeholder: 'e.g. nathan@example.com', displayName: label, ...look },
+		(raw) => asEmail(raw, label),
 	);
 }
 
@@ -86,7 +91,8 @@ export function password(look: Look): Field<string> {
 	return {
 		...field({ type: 'string', typeOptions: { password: true }, default: '', ...look }, (raw) => {
 			if (isBlank(raw)) throw missing(look.displayName);
-			if (typeof raw !== 'string') throw new Problem(`"${look.displayName}" is not text.`, `Give "${look.displayName}" as text.`);
+			if (typeof raw !== 'string')
+				throw new Problem(`"${look.displayName}" is not text.`, `Give "${look.displayName}" as text.`);
 			return raw;
 		}),
 		secret: true,
@@ -99,7 +105,10 @@ export function flag(look: Look & { default?: boolean }): Field<boolean> {
 		const word = String(raw).trim().toLowerCase();
 		if (word === 'true') return true;
 		if (word === 'false') return false;
-		throw new Problem(`"${look.displayName}" is neither true nor false: ${short(raw)}.`, `Set "${look.displayName}" to true or false.`);
+		throw new Problem(
+			`"${look.displayName}" is neither true nor false: ${short(raw)}.`,
+			`Set "${look.displayName}" to true or false.`,
+		);
 	});
 }
 
@@ -119,7 +128,10 @@ export function integer(look: Look & { default: number }, range: { min: number; 
 }
 
 /** One of a fixed list. */
-export function choice<V extends string>(look: Look, options: Array<{ name: string; value: V; description?: string }>): Field<V> {
+export function choice<V extends string>(
+	look: Look,
+	options: Array<{ name: string; value: V; description?: string }>,
+): Field<V> {
 	return field({ type: 'options', default: options[0].value, options, ...look }, (raw) => {
 		const hit = options.find((option) => option.value === raw);
 		if (!hit) {
@@ -141,7 +153,12 @@ interface LocatorRules {
 }
 
 const MODE_LABEL = { id: 'By ID', email: 'By Email', name: 'By Name', username: 'By Username' } as const;
-const MODE_EXAMPLE = { id: 'e.g. 42', email: 'e.g. nathan@example.com', name: 'e.g. Analysts', username: 'e.g. nathan' } as const;
+const MODE_EXAMPLE = {
+	id: 'e.g. 42',
+	email: 'e.g. nathan@example.com',
+	name: 'e.g. Analysts',
+	username: 'e.g. nathan',
+} as const;
 
 /**
  * A thing chosen from a list or named by id, e-mail, name or username. The list stores IDs.
@@ -150,31 +167,45 @@ const MODE_EXAMPLE = { id: 'e.g. 42', email: 'e.g. nathan@example.com', name: 'e
 export function locator(look: Look, rules: LocatorRules): Field<Reference> {
 	const label = look.displayName;
 	const modes: INodeProperties['modes'] = [
-		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: rules.search, searchable: true } },
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: rules.search, searchable: true },
+		},
 		...rules.modes.map((mode) => ({
 			displayName: MODE_LABEL[mode],
 			name: mode,
 			type: 'string' as const,
 			placeholder: MODE_EXAMPLE[mode],
 			...(mode === 'id' && {
-				validation: [{ type: 'regex', properties: { regex: rules.id.source, errorMessage: `${rules.idHint}` } }],
+				validation: [
+					{ type: 'regex', properties: { regex: rules.id.source, errorMessage: `${rules.idHint}` } },
+				],
 			}),
 		})),
 	];
-	return field({ type: 'resourceLocator', default: { mode: 'list', value: '' }, required: true, modes, ...look }, (raw) => {
-		const { mode, value } = openLocator(raw, label, rules);
-		if (isBlank(value)) throw missing(label);
-		if (mode === 'list' || mode === 'id') {
-			const id = String(value);
-			if (!rules.id.test(id)) throw new Problem(`"${label}" is not an ID: ${short(id)}.`, `${rules.idHint}.`);
-			return { by: 'id', value: id };
-		}
-		if (mode === 'email') return { by: 'email', value: asEmail(value, label) };
-		return { by: mode, value: asText(value, label) };
-	});
+	return field(
+		{ type: 'resourceLocator', default: { mode: 'list', value: '' }, required: true, modes, ...look },
+		(raw) => {
+			const { mode, value } = openLocator(raw, label, rules);
+			if (isBlank(value)) throw missing(label);
+			if (mode === 'list' || mode === 'id') {
+				const id = String(value);
+				if (!rules.id.test(id)) throw new Problem(`"${label}" is not an ID: ${short(id)}.`, `${rules.idHint}.`);
+				return { by: 'id', value: id };
+			}
+			if (mode === 'email') return { by: 'email', value: asEmail(value, label) };
+			return { by: mode, value: asText(value, label) };
+		},
+	);
 }
 
-function openLocator(raw: unknown, label: string, rules: LocatorRules): { mode: Reference['by'] | 'list'; value: unknown } {
+function openLocator(
+	raw: unknown,
+	label: string,
+	rules: LocatorRules,
+): { mode: Reference['by'] | 'list'; value: unknown } {
 	if (typeof raw === 'string' || typeof raw === 'number') {
 		const bare = String(raw);
 		const named = rules.modes.find((mode) => mode === 'name' || mode === 'username') ?? 'id';
@@ -186,7 +217,11 @@ function openLocator(raw: unknown, label: string, rules: LocatorRules): { mode: 
 		throw new Problem(`"${label}" carries its own matching rule.`, 'Choose the entry again in the editor.');
 	}
 	const known = (['list', ...rules.modes] as const).find((one) => one === mode);
-	if (!known) throw new Problem(`"${label}" does not know the mode ${short(mode)}.`, `Use one of: list, ${rules.modes.join(', ')}.`);
+	if (!known)
+		throw new Problem(
+			`"${label}" does not know the mode ${short(mode)}.`,
+			`Use one of: list, ${rules.modes.join(', ')}.`,
+		);
 	return { mode: known, value };
 }
 
@@ -199,11 +234,19 @@ const NAMES_OR_IDS =
 /** Several things of one kind, chosen from a list or given by an expression as array or comma-separated text. */
 export function many(look: Look, rules: { load: string; empty?: boolean }): Field<Wanted[]> {
 	const description = [look.description, NAMES_OR_IDS].filter(Boolean).join('. ');
-	const property = { type: 'multiOptions' as const, typeOptions: { loadOptionsMethod: rules.load }, default: [], ...look, description };
+	const property = {
+		type: 'multiOptions' as const,
+		typeOptions: { loadOptionsMethod: rules.load },
+		default: [],
+		...look,
+		description,
+	};
 	return field(property, (raw) => {
 		const label = look.displayName;
 		const list = Array.isArray(raw) ? raw : isBlank(raw) ? [] : typeof raw === 'string' ? raw.split(',') : [raw];
-		const wanted = list.map((entry): Wanted => (typeof entry === 'number' ? entry : asText(entry, label))).filter((entry) => entry !== '');
+		const wanted = list
+			.map((entry): Wanted => (typeof entry === 'number' ? entry : asText(entry, label)))
+			.filter((entry) => entry !== '');
 		if (wanted.length === 0 && !rules.empty) throw missing(label);
 		return [...new Set(wanted)];
 	});
@@ -211,15 +254,22 @@ export function many(look: Look, rules: { load: string; empty?: boolean }): Fiel
 
 /** The two fields of every "Get Many"; the limit is looked at only where not everything is returned. */
 export const paging = {
-	returnAll: flag({ displayName: 'Return All', description: 'Whether to return all results or only up to a given limit' }),
+	returnAll: flag({
+		displayName: 'Return All',
+		description: 'Whether to return all results or only up to a given limit',
+	}),
 	limit: {
-		...integer({ displayName: 'Limit', default: 50, description: 'Max number of results to return' }, { min: 1, max: 100_000 }),
+		...integer(
+			{ displayName: 'Limit', default: 50, description: 'Max number of results to return' },
+			{ min: 1, max: 100_000 },
+		),
 		when: { returnAll: [false] },
 	},
 };
 
 /** How many results `paging` asks for. */
-export const mostOf = ({ returnAll, limit }: { returnAll: boolean; limit: number }) => (returnAll ? Number.POSITIVE_INFINITY : limit);
+export const mostOf = ({ returnAll, limit }: { returnAll: boolean; limit: number }) =>
+	returnAll ? Number.POSITIVE_INFINITY : limit;
 
 /**
  * Optional fields behind an "Add Field" button. A field that was not added, or whose expression delivered nothing,

@@ -12,17 +12,31 @@ const LIMITS: ApiLimits = { ...DEFAULT_LIMITS, maxWait: 10 };
 /** A `methods.listSearch` entry: the server searches, page by page; `next` is the token of the page after. */
 export function listSearch<C>(
 	connect: Connect<C>,
-	search: (client: C, filter: string, page: number) => Promise<{ results: INodeListSearchResult['results']; more: boolean }>,
+	search: (
+		client: C,
+		filter: string,
+		page: number,
+	) => Promise<{ results: INodeListSearchResult['results']; more: boolean }>,
 ) {
-	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		token?: string,
+	): Promise<INodeListSearchResult> {
 		const page = Number(token ?? 0);
-		const { results, more } = await orNodeError(this, async () => await search(connect(this, LIMITS), filter?.trim() ?? '', page));
+		const { results, more } = await orNodeError(
+			this,
+			async () => await search(connect(this, LIMITS), filter?.trim() ?? '', page),
+		);
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
 	};
 }
 
 /** A `methods.loadOptions` entry. Values are the IDs: numbers where the product's are, so that they can't be mistaken for names. */
-export function loadOptions<C>(connect: Connect<C>, load: (client: C) => Promise<Array<{ id: number | string; name: string }>>) {
+export function loadOptions<C>(
+	connect: Connect<C>,
+	load: (client: C) => Promise<Array<{ id: number | string; name: string }>>,
+) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const entries = await orNodeError(this, async () => await load(connect(this, LIMITS)));
 		return entries.map(({ id, name }) => ({ name, value: id })).sort((a, b) => a.name.localeCompare(b.name));

@@ -29,13 +29,22 @@ function chooseOne<T extends Named>(wanted: Wanted, all: T[], noun: [string, str
 	if (hits.length === 1) return hits[0];
 	if (hits.length === 0) throw unknown(wanted, all, noun);
 	const candidates = hits.map((entry) => `${entry.name} (ID ${entry.id})`).join(', ');
-	throw new Problem(`"${wanted}" can mean more than one ${noun[0]}: ${candidates}.`, `Choose the ${noun[0]} from the list, or give its ID as a number.`);
+	throw new Problem(
+		`"${wanted}" can mean more than one ${noun[0]}: ${candidates}.`,
+		`Choose the ${noun[0]} from the list, or give its ID as a number.`,
+	);
 }
 
 function unknown(wanted: Wanted, all: Named[], [one, several]: [string, string]): Problem {
-	const near = nearest(String(wanted), all.map((entry) => entry.name));
+	const near = nearest(
+		String(wanted),
+		all.map((entry) => entry.name),
+	);
 	const known = near.length > 0 ? `Near: ${near.join(', ')}.` : `The server has ${all.length} ${several}.`;
-	return new Problem(`There is no ${one} ${typeof wanted === 'number' ? `with ID ${wanted}` : `"${wanted}"`}. ${known}`, `Correct the name of the ${one}; upper and lower case count.`);
+	return new Problem(
+		`There is no ${one} ${typeof wanted === 'number' ? `with ID ${wanted}` : `"${wanted}"`}. ${known}`,
+		`Correct the name of the ${one}; upper and lower case count.`,
+	);
 }
 
 /** Up to five names that look like the one asked for; all of them if there are only a few. */
@@ -54,7 +63,8 @@ export function nearest(wanted: string, names: string[]): string[] {
 function distanceTo(a: string, b: string): number {
 	if (a === b) return 0;
 	if (a.length > 2 && (b.includes(a) || a.includes(b))) return 0.1;
-	const pairs = (word: string) => Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2));
+	const pairs = (word: string) =>
+		Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2));
 	const left = pairs(a);
 	const right = pairs(b);
 	const shared = left.filter((pair) => {

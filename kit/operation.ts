@@ -73,5 +73,7 @@ export type Resources<C> = Record<string, Resource<C>>;
 /** Makes the `operation()` of one product: it fixes the client, everything else is inferred from the declaration. */
 export const operationsOf =
 	<C>() =>
-	<F extends Fields, O extends Fields = Record<never, never>, P = undefined, E = unknown>(declaration: Declaration<C, F, O, P, E>): Operation<C> =>
+	<F extends Fields, O extends Fields = Record<never, never>, P = undefined, E = unknown>(
+		declaration: Declaration<C, F, O, P, E>,
+	): Operation<C> =>
 		declaration;

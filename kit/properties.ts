@@ -20,7 +20,11 @@ export const RUN_OPTIONS = {
 		{ min: 0, max: 3600 },
 	),
 	timeout: integer(
-		{ displayName: 'Timeout', default: DEFAULT_LIMITS.timeout, description: 'Most seconds a single request may take' },
+		{
+			displayName: 'Timeout',
+			default: DEFAULT_LIMITS.timeout,
+			description: 'Most seconds a single request may take',
+		},
 		{ min: 1, max: 600 },
 	),
 };
@@ -36,7 +40,10 @@ export function fieldsOf(operation: Operation<unknown>): Fields {
 	return {
 		...operation.fields,
 		...(operation.view && { simplify: SIMPLIFY }),
-		options: collection({ displayName: 'Options', placeholder: 'Add Option' }, { ...operation.options, ...RUN_OPTIONS }),
+		options: collection(
+			{ displayName: 'Options', placeholder: 'Add Option' },
+			{ ...operation.options, ...RUN_OPTIONS },
+		),
 	};
 }
 
@@ -66,7 +73,11 @@ export function propertiesOf(resources: Resources<unknown>, start: string): INod
 			Object.entries(operations).flatMap(([operation, declared]) =>
 				Object.entries(fieldsOf(declared)).map(
 					([name, { property, when }]) =>
-						({ ...property, name, displayOptions: { show: { resource: [resource], operation: [operation], ...when } } }) as INodeProperties,
+						({
+							...property,
+							name,
+							displayOptions: { show: { resource: [resource], operation: [operation], ...when } },
+						}) as INodeProperties,
 				),
 			),
 		),
@@ -75,7 +86,12 @@ export function propertiesOf(resources: Resources<unknown>, start: string): INod
 
 function operationMenu(resource: string, operations: Record<string, Operation<unknown>>): INodeProperties {
 	const options = byName(
-		Object.entries(operations).map(([value, { name, action, description }]) => ({ name, value, action, description })),
+		Object.entries(operations).map(([value, { name, action, description }]) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
 	);
 	return {
 		displayName: 'Operation',

@@ -12,7 +12,10 @@ import { fieldsOf } from './properties';
 /** What became of an input item. Undefined: not started. */
 export type Result = { outcomes: Outcome[] } | { problem: Problem } | undefined;
 
-type ItemInput = Record<string, unknown> & { simplify?: boolean; options: Partial<ApiLimits> & { maxConcurrency?: number } };
+type ItemInput = Record<string, unknown> & {
+	simplify?: boolean;
+	options: Partial<ApiLimits> & { maxConcurrency?: number };
+};
 
 /**
  * `execute()` of every action node. Nothing leaves it by throwing while n8n's "continue on fail" is on: a throw
@@ -30,13 +33,18 @@ export async function runNode<C>(
 	const tolerant = context.continueOnFail();
 	const secrets = new Set<string>();
 	const stop = () => stopped(context.getNode(), results, items, secrets);
-	const failAll = (thrown: unknown, indexes: number[]) => indexes.forEach((i) => (results[i] = { problem: asProblem(thrown) }));
+	const failAll = (thrown: unknown, indexes: number[]) =>
+		indexes.forEach((i) => (results[i] = { problem: asProblem(thrown) }));
 	const failed = () => results.some((result) => result && 'problem' in result);
 
-	const operation = resources[context.getNodeParameter('resource', 0) as string]?.operations[context.getNodeParameter('operation', 0) as string];
+	const operation =
+		resources[context.getNodeParameter('resource', 0) as string]?.operations[
+			context.getNodeParameter('operation', 0) as string
+		];
 	const inputs = items.map((_, i) => {
 		try {
-			if (!operation) throw new Problem('This operation does not exist.', 'Choose resource and operation again in the node.');
+			if (!operation)
+				throw new Problem('This operation does not exist.', 'Choose resource and operation again in the node.');
 			return readInput(context, fieldsOf(operation), i, secrets);
 		} catch (thrown) {
 			failAll(thrown, [i]);
@@ -60,7 +68,10 @@ export async function runNode<C>(
 			if (context.getExecutionCancelSignal?.()?.aborted) throw cancelled();
 			await confirmWrites(operation, client, results);
 		} catch (thrown) {
-			failAll(thrown, valid.filter((i) => results[i] === undefined));
+			failAll(
+				thrown,
+				valid.filter((i) => results[i] === undefined),
+			);
 		}
 		if (failed() && !tolerant) throw stop();
 	}
@@ -70,7 +81,10 @@ export async function runNode<C>(
 			if (!result) return [];
 			if ('problem' in result) return [errorItem(result.problem, i, secrets)];
 			const simplify = (inputs[i] as ItemInput).simplify ?? true;
-			return result.outcomes.map((outcome) => ({ json: toJson(operation, outcome, simplify), pairedItem: { item: i } }));
+			return result.outcomes.map((outcome) => ({
+				json: toJson(operation, outcome, simplify),
+				pairedItem: { item: i },
+			}));
 		}),
 	];
 }
@@ -114,8 +128,12 @@ async function runLane<C>(
 ): Promise<void> {
 	if (operation.runMany) {
 		if (halted()) return;
-		const made = await operation.runMany(client, lane.map(inputOf), prepared).catch((thrown) => lane.map(() => asProblem(thrown)));
-		lane.forEach((i, at) => (results[i] = made[at] instanceof Problem ? { problem: made[at] } : { outcomes: [made[at]] }));
+		const made = await operation
+			.runMany(client, lane.map(inputOf), prepared)
+			.catch((thrown) => lane.map(() => asProblem(thrown)));
+		lane.forEach(
+			(i, at) => (results[i] = made[at] instanceof Problem ? { problem: made[at] } : { outcomes: [made[at]] }),
+		);
 		return;
 	}
 	for (const i of lane) {
@@ -138,7 +156,12 @@ async function eachAtOnce<T>(all: T[], atOnce: number, work: (one: T) => Promise
 }
 
 function toJson(operation: Operation<unknown>, outcome: Outcome, simplify: boolean): IDataObject {
-	const shown = outcome.entity === undefined ? undefined : simplify ? operation.view?.simple(outcome.entity) : operation.view?.full(outcome.entity);
+	const shown =
+		outcome.entity === undefined
+			? undefined
+			: simplify
+				? operation.view?.simple(outcome.entity)
+				: operation.view?.full(outcome.entity);
 	return {
 		...shown,
 		...outcome.json,

@@ -30,5 +30,7 @@ function kindOf(body: unknown, type: string): Answer['kind'] {
 /** The body as an object, or an empty one: for reading error texts without asking first what came. */
 export function bodyOf(answer: Answer): IDataObject {
 	const { body } = answer;
-	return answer.kind === 'json' && typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as IDataObject) : {};
+	return answer.kind === 'json' && typeof body === 'object' && body !== null && !Array.isArray(body)
+		? (body as IDataObject)
+		: {};
 }

@@ -1,4 +1,11 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { Problem } from '../problem';
 import { toAnswer, type Answer } from './answer';
@@ -112,7 +119,12 @@ export class Api {
 	}
 
 	/** Waits before the next try, or ends the matter. An answer comes back only where a look-up found what was created. */
-	private async afterFailure(failure: Failure, request: ApiRequest, tries: number, deadline: number): Promise<Answer | undefined> {
+	private async afterFailure(
+		failure: Failure,
+		request: ApiRequest,
+		tries: number,
+		deadline: number,
+	): Promise<Answer | undefined> {
 		const { product } = this.profile;
 		if (failure.kind !== 'notSent' && failure.kind !== 'lost' && failure.kind !== 'busy') {
 			throw unreachable(product, this.base, failure);
@@ -124,7 +136,9 @@ export class Api {
 		}
 		const pause = failure.retryAfter ?? backOff(tries, failure.kind === 'busy' ? 1000 : FIRST_PAUSE);
 		if (tries >= TRIES[failure.kind] || Date.now() + pause > deadline) {
-			throw failure.kind === 'busy' ? later(product, failure, this.limits.maxWait) : unreachable(product, this.base, failure);
+			throw failure.kind === 'busy'
+				? later(product, failure, this.limits.maxWait)
+				: unreachable(product, this.base, failure);
 		}
 		if (failure.kind === 'busy') this.pace.holdBack(pause);
 		await this.pace.wait(pause);
@@ -178,7 +192,8 @@ export class Api {
 				}
 				throw redirected(this.profile.product, this.base, next);
 			}
-			if (answer.status < 300 && !isUsable(answer, request)) throw notTheApi(this.profile.product, this.base, answer);
+			if (answer.status < 300 && !isUsable(answer, request))
+				throw notTheApi(this.profile.product, this.base, answer);
 			return answer;
 		}
 	}
@@ -199,7 +214,11 @@ export class Api {
 		};
 		this.sent++;
 		try {
-			const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context, this.profile.credential, options);
+			const response = await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				this.profile.credential,
+				options,
+			);
 			return toAnswer(response as { body?: unknown; headers?: unknown; statusCode: number });
 		} catch (thrown) {
 			return this.failed(thrown);
@@ -249,7 +268,11 @@ export class Api {
 
 	private async probe(options: IHttpRequestOptions): Promise<Failure | undefined> {
 		try {
-			await this.context.helpers.httpRequestWithAuthentication.call(this.context, this.profile.credential, options);
+			await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				this.profile.credential,
+				options,
+			);
 			return undefined;
 		} catch (thrown) {
 			const failure = this.failed(thrown);
@@ -261,7 +284,8 @@ export class Api {
 	private urlOf({ path, query }: ApiRequest): string {
 		const segments = path.map((segment) => {
 			const text = String(segment);
-			if (text === '.' || text === '..') throw new Problem(`"${text}" can't be part of an address.`, 'Check the ID.');
+			if (text === '.' || text === '..')
+				throw new Problem(`"${text}" can't be part of an address.`, 'Check the ID.');
 			return encodeURIComponent(text);
 		});
 		return `${this.base}/${segments.join('/')}${query ? `?${query}` : ''}`;

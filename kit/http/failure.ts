@@ -51,7 +51,8 @@ export function fromAnswer(answer: Answer): Failure | undefined {
 		retryAfter: retryAfterOf(answer),
 	});
 	if (answer.status === 429) return failure('busy', 'The server says: too many requests.');
-	if ([502, 503, 504].includes(answer.status)) return failure('lost', `The server is not available (status ${answer.status}).`);
+	if ([502, 503, 504].includes(answer.status))
+		return failure('lost', `The server is not available (status ${answer.status}).`);
 	if (answer.kind === 'broken') return failure('lost', 'The answer was cut off in the middle.');
 	return undefined;
 }

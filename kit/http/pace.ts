@@ -2,6 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import { Problem } from '../problem';
 
+const NAP = 250;
+
 /**
  * Lets requests through one after another at an even distance, so that a fixed window of the server's limit is
  * never overrun, and holds all of them back after a 429. Knows nothing of other executions or workers.
@@ -27,20 +29,14 @@ export class Pace {
 		this.next = Math.max(this.next, Date.now() + ms);
 	}
 
-	/** Sleeps, but not through a cancellation. */
+	/** Sleeps, but not through a cancellation: in short naps, because n8n offers no sleep that can be woken. */
 	async wait(ms: number): Promise<void> {
+		const end = Date.now() + ms;
 		this.throwIfCancelled();
-		if (ms <= 0) return;
-		const { signal } = this;
-		if (!signal) return await sleep(ms);
-		let wake = () => {};
-		const cancelled = new Promise<void>((resolve) => {
-			wake = () => resolve();
-			signal.addEventListener('abort', wake, { once: true });
-		});
-		await Promise.race([sleep(ms), cancelled]);
-		signal.removeEventListener('abort', wake);
-		this.throwIfCancelled();
+		for (let left = ms; left > 0; left = end - Date.now()) {
+			await sleep(Math.min(left, NAP));
+			this.throwIfCancelled();
+		}
 	}
 
 	private throwIfCancelled(): void {
@@ -49,5 +45,8 @@ export class Pace {
 }
 
 export function cancelled(): Problem {
-	return new Problem('The execution was cancelled.', 'Run the workflow again to go on; what is already so will be left alone.');
+	return new Problem(
+		'The execution was cancelled.',
+		'Run the workflow again to go on; what is already so will be left alone.',
+	);
 }

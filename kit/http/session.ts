@@ -27,7 +27,10 @@ export function boundToken(stored: unknown, boundTo: unknown[]): string | undefi
 const digest = (values: unknown[]) => createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 
 /** The request with the session's header, or without any if it asks for a renewal. */
-export function signRequest(options: IHttpRequestOptions, header: Record<string, string> | undefined): IHttpRequestOptions {
+export function signRequest(
+	options: IHttpRequestOptions,
+	header: Record<string, string> | undefined,
+): IHttpRequestOptions {
 	const { [RENEW_SESSION]: renew, ...headers } = options.headers ?? {};
 	return { ...options, headers: { ...headers, ...(renew === undefined && header) } };
 }

@@ -5,7 +5,13 @@ import type { Failure } from './failure';
 /** The texts for everything that is no answer of the product's API. One place, so that all products say the same. */
 
 export function notTheApi(product: string, base: string, answer: Answer): Problem {
-	const what = { html: 'a web page', text: 'plain text', empty: 'nothing', broken: 'unreadable data', json: 'unexpected data' }[answer.kind];
+	const what = {
+		html: 'a web page',
+		text: 'plain text',
+		empty: 'nothing',
+		broken: 'unreadable data',
+		json: 'unexpected data',
+	}[answer.kind];
 	return new Problem(
 		`This is not the ${product} API: ${base} answered with ${what}.`,
 		'Check the URL in the credential: the right server, a path prefix if there is one, and no sign-in proxy in between.',
@@ -41,7 +47,10 @@ export function unreachable(product: string, base: string, failure: Failure): Pr
 				'Ask who runs n8n to allow this address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
 			);
 		case 'notSent':
-			return say(`${product} at ${base} accepts no connection.`, 'Check the URL and port in the credential, and that the server is running.');
+			return say(
+				`${product} at ${base} accepts no connection.`,
+				'Check the URL and port in the credential, and that the server is running.',
+			);
 		case 'lost':
 		case 'busy':
 			return say(
@@ -49,7 +58,10 @@ export function unreachable(product: string, base: string, failure: Failure): Pr
 				'Check that the server is healthy, then run again: what is already done will be left alone.',
 			);
 		default:
-			return say(`The request to ${product} at ${base} failed: ${failure.text}`, 'Check the URL in the credential and the network between n8n and the server.');
+			return say(
+				`The request to ${product} at ${base} failed: ${failure.text}`,
+				'Check the URL in the credential and the network between n8n and the server.',
+			);
 	}
 }
 

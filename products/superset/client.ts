@@ -51,7 +51,12 @@ export class Superset {
 
 	/** One page of a collection, ordered by id. */
 	async list<T>(collection: Collection, page: number, filters?: Filter[], pageSize?: number): Promise<Page<T>> {
-		const answer = await this.api.send({ method: 'GET', path: root(collection, ''), query: listQuery(page, filters, pageSize), effect: 'read' });
+		const answer = await this.api.send({
+			method: 'GET',
+			path: root(collection, ''),
+			query: listQuery(page, filters, pageSize),
+			effect: 'read',
+		});
 		const { result, count } = bodyOf(answer);
 		return { rows: (result ?? []) as T[], total: Number(count) };
 	}
@@ -63,8 +68,18 @@ export class Superset {
 	}
 
 	/** Creates a record; the new id. After a lost answer `lookUp` decides whether it is there. */
-	async create(collection: Collection, body: IDataObject, lookUp: () => Promise<{ id: number } | undefined>): Promise<number> {
-		const answer = await this.api.send({ method: 'POST', path: root(collection, ''), body, effect: 'once', lookUp });
+	async create(
+		collection: Collection,
+		body: IDataObject,
+		lookUp: () => Promise<{ id: number } | undefined>,
+	): Promise<number> {
+		const answer = await this.api.send({
+			method: 'POST',
+			path: root(collection, ''),
+			body,
+			effect: 'once',
+			lookUp,
+		});
 		return Number(bodyOf(answer).id);
 	}
 
@@ -74,7 +89,12 @@ export class Superset {
 
 	/** Replaces the members of a role; touches no password (contract 5). */
 	async putRoleUsers(role: number, users: number[]): Promise<void> {
-		await this.api.send({ method: 'PUT', path: root('roles', role, 'users'), body: { user_ids: users }, effect: 'repeat' });
+		await this.api.send({
+			method: 'PUT',
+			path: root('roles', role, 'users'),
+			body: { user_ids: users },
+			effect: 'repeat',
+		});
 	}
 
 	/** The caller's permissions on a collection, such as `can_put`. */
@@ -86,7 +106,12 @@ export class Superset {
 
 	/** Whether roles of a group count for its members: from Superset 6.0 on, told by a route that came with it (contract 1). */
 	async groupsGrantRoles(): Promise<boolean> {
-		const request = { method: 'GET', path: root('roles', 'search', ''), query: 'q=(page_size:1)', effect: 'read' } as const;
+		const request = {
+			method: 'GET',
+			path: root('roles', 'search', ''),
+			query: 'q=(page_size:1)',
+			effect: 'read',
+		} as const;
 		return (await unless('notOffered', this.api.send(request))) !== undefined;
 	}
 
@@ -99,7 +124,10 @@ export class Superset {
 	private async findSelf(): Promise<number | undefined> {
 		const credentials = await this.context.getCredentials(CREDENTIAL);
 		if (credentials.authentication !== 'apiKey') return ownIdOf(credentials);
-		const answer = await unless('notOffered', this.api.send({ method: 'GET', path: ['api', 'v1', 'me', ''], effect: 'read' }));
+		const answer = await unless(
+			'notOffered',
+			this.api.send({ method: 'GET', path: ['api', 'v1', 'me', ''], effect: 'read' }),
+		);
 		return answer && Number((bodyOf(answer).result as IDataObject).id);
 	}
 }

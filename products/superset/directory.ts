@@ -26,7 +26,8 @@ export class SupersetDirectory implements Directory {
 
 /** Only `active === true` can log in. Superset does not tell how somebody signs in, nor in which zone its times are. */
 function toAccount(user: User): Account {
-	const access = (kind: Access['kind'], list: Ref[] = []) => list.map(({ id, name }): Access => ({ kind, id: String(id), name }));
+	const access = (kind: Access['kind'], list: Ref[] = []) =>
+		list.map(({ id, name }): Access => ({ kind, id: String(id), name }));
 	return {
 		tool: 'superset',
 		id: String(user.id),

@@ -21,7 +21,10 @@ export function formOf(answer: Answer): ErrorForm {
 export function fieldTexts(answer: Answer): string {
 	const body = bodyOf(answer);
 	const source = body.message ?? body.msg ?? body.errors;
-	if (source === undefined) return typeof answer.body === 'string' && answer.kind === 'text' ? answer.body.slice(0, 200) : `status ${answer.status}`;
+	if (source === undefined)
+		return typeof answer.body === 'string' && answer.kind === 'text'
+			? answer.body.slice(0, 200)
+			: `status ${answer.status}`;
 	return flatten(source)
 		.map(([path, text]) => (path ? `${path}: ${text}` : text))
 		.join('; ')
@@ -31,8 +34,11 @@ export function fieldTexts(answer: Answer): string {
 function flatten(value: unknown, path = ''): Array<[string, string]> {
 	if (typeof value !== 'object' || value === null) return [[path, String(value)]];
 	if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return [[path, value.join(' ')]];
-	if (!Array.isArray(value) && 'message' in value && typeof value.message === 'string') return [[path, value.message]];
-	return Object.entries(value).flatMap(([key, inner]) => flatten(inner, /^(\d+|_schema)$/.test(key) ? path : [path, key].filter(Boolean).join('.')));
+	if (!Array.isArray(value) && 'message' in value && typeof value.message === 'string')
+		return [[path, value.message]];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		flatten(inner, /^(\d+|_schema)$/.test(key) ? path : [path, key].filter(Boolean).join('.')),
+	);
 }
 
 const isNoRoute = (answer: Answer) => answer.status === 404 && ['ERRORS', 'HTML'].includes(formOf(answer));
@@ -54,23 +60,36 @@ const ACCOUNT_GONE = /Error loading the user|has no attribute 'is_active'/;
 export function explain(answer: Answer, request: ApiRequest): Problem {
 	const texts = fieldTexts(answer);
 	const say = (what: string, todo: string, kind?: Problem['kind']) =>
-		new Problem(what, todo, { httpCode: answer.status, detail: `Superset said: ${texts} (status ${answer.status})`, kind });
+		new Problem(what, todo, {
+			httpCode: answer.status,
+			detail: `Superset said: ${texts} (status ${answer.status})`,
+			kind,
+		});
 	const { status } = answer;
 
 	if (isBrokenToken(answer)) {
 		return say(
 			'Superset accepts the sign-in but not its own token ("Subject must be a string").',
-			'The server\'s installation is broken: it needs PyJWT below 2.10, or Flask-AppBuilder 4.6.1 or newer.',
+			"The server's installation is broken: it needs PyJWT below 2.10, or Flask-AppBuilder 4.6.1 or newer.",
 		);
 	}
 	if (ACCOUNT_GONE.test(texts)) {
-		return say("The credential's own Superset account was deactivated or deleted.", 'Use another account in the credential, or reactivate it.');
+		return say(
+			"The credential's own Superset account was deactivated or deleted.",
+			'Use another account in the credential, or reactivate it.',
+		);
 	}
 	if (status === 401) {
-		return say('Superset refuses the credential.', 'Check username and password, or whether the API key was revoked or its owner deactivated.');
+		return say(
+			'Superset refuses the credential.',
+			'Check username and password, or whether the API key was revoked or its owner deactivated.',
+		);
 	}
 	if (status === 422 && formOf(answer) === 'MSG') {
-		return say('Superset refuses the session also after signing in again.', 'Check that all its servers share one SECRET_KEY.');
+		return say(
+			'Superset refuses the session also after signing in again.',
+			'Check that all its servers share one SECRET_KEY.',
+		);
 	}
 	if (status === 403) {
 		return say(
@@ -86,14 +105,32 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 		);
 	}
 	if (isNoRecord(answer)) {
-		return say('Superset has no such record.', 'It may have been deleted in the meantime: look it up again.', 'notFound');
+		return say(
+			'Superset has no such record.',
+			'It may have been deleted in the meantime: look it up again.',
+			'notFound',
+		);
 	}
 	if (status === 400) return say(`Superset does not accept the values: ${texts}.`, 'Correct the fields named.');
-	if (status === 422) return say(`Superset refuses it: ${texts}.`, 'A unique value may be taken already, or something else refers to it.');
-	return say(`Superset failed with status ${status}: ${texts}.`, 'See the server\'s log; the request itself may be at fault.');
+	if (status === 422)
+		return say(
+			`Superset refuses it: ${texts}.`,
+			'A unique value may be taken already, or something else refers to it.',
+		);
+	return say(
+		`Superset failed with status ${status}: ${texts}.`,
+		"See the server's log; the request itself may be at fault.",
+	);
 }
 
-const VERB = { GET: 'can_get', HEAD: 'can_get', POST: 'can_post', PUT: 'can_put', PATCH: 'can_put', DELETE: 'can_delete' } as const;
+const VERB = {
+	GET: 'can_get',
+	HEAD: 'can_get',
+	POST: 'can_post',
+	PUT: 'can_put',
+	PATCH: 'can_put',
+	DELETE: 'can_delete',
+} as const;
 const RESOURCE: Record<string, string> = { users: 'User', roles: 'Role', groups: 'Group', permissions: 'Permission' };
 
 /** The permission a role needs for a request, in the product's words (contract 2.1). */

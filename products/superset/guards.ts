@@ -70,9 +70,16 @@ export class Guards {
 
 	/** Groups, where they grant anything: from Superset 6.0 on (contract 6). */
 	private async groupsThatGrant(): Promise<Group[]> {
-		this.grants ??= this.superset.groupsGrantRoles().then(async (yes) =>
-			yes ? await sweep<Group>({ page: async (index) => await this.superset.list('groups', index), idOf: ({ id }) => id }) : [],
-		);
+		this.grants ??= this.superset
+			.groupsGrantRoles()
+			.then(async (yes) =>
+				yes
+					? await sweep<Group>({
+							page: async (index) => await this.superset.list('groups', index),
+							idOf: ({ id }) => id,
+						})
+					: [],
+			);
 		return await this.grants;
 	}
 }

@@ -37,7 +37,9 @@ export class People {
 	oneOrNone(reference: Reference): User | undefined {
 		const [first, ...more] = this.matching(reference);
 		if (more.length === 0) return first;
-		const candidates = [first, ...more].map((user) => `${user.username} (ID ${user.id}, ${user.email}${user.active ? '' : ', inactive'})`);
+		const candidates = [first, ...more].map(
+			(user) => `${user.username} (ID ${user.id}, ${user.email}${user.active ? '' : ', inactive'})`,
+		);
 		throw new Problem(
 			`${candidates.length} Superset users match the ${ASKED[reference.by]} ${reference.value}: ${candidates.join(', ')}.`,
 			'Choose one of them by its ID, and make the others distinct.',
@@ -50,7 +52,9 @@ export class People {
 		if (user) return user;
 		throw new Problem(
 			`Superset has no user with the ${ASKED[reference.by]} ${reference.value}.`,
-			reference.by === 'id' ? 'Look the user up by e-mail, or choose from the list.' : `Check the ${ASKED[reference.by]}, or create the user first.`,
+			reference.by === 'id'
+				? 'Look the user up by e-mail, or choose from the list.'
+				: `Check the ${ASKED[reference.by]}, or create the user first.`,
 		);
 	}
 }
@@ -72,4 +76,5 @@ const keysOf = (user: User) => [
 ];
 
 /** For error texts: who has taken a name. */
-export const holder = (user: User) => `${nameOf(user)} (username ${user.username}, ID ${user.id}${user.active ? '' : ', inactive'})`;
+export const holder = (user: User) =>
+	`${nameOf(user)} (username ${user.username}, ID ${user.id}${user.active ? '' : ', inactive'})`;

@@ -46,7 +46,9 @@ export function toBody({ roles, groups, ...rest }: Changes): Record<string, stri
 
 /** Only what differs from what is there. */
 export function difference(user: User, wanted: Changes): Changes {
-	const different = (Object.keys(wanted) as Array<keyof Changes>).filter((key) => wanted[key] !== undefined && !same(wanted[key], user[key]));
+	const different = (Object.keys(wanted) as Array<keyof Changes>).filter(
+		(key) => wanted[key] !== undefined && !same(wanted[key], user[key]),
+	);
 	return Object.fromEntries(different.map((key) => [key, wanted[key]]));
 }
 

@@ -20,7 +20,10 @@ export class Roles {
 
 	/** All roles, read once per execution. */
 	async all(): Promise<Role[]> {
-		this.catalogue ??= sweep<Role>({ page: async (index) => await this.superset.list('roles', index), idOf: ({ id }) => id });
+		this.catalogue ??= sweep<Role>({
+			page: async (index) => await this.superset.list('roles', index),
+			idOf: ({ id }) => id,
+		});
 		return await this.catalogue;
 	}
 
@@ -31,7 +34,9 @@ export class Roles {
 
 	/** Whether `PUT /roles/{id}/users` exists: role changes that touch no password (contract 1, FAB 4.6.1 and newer). */
 	async canSetMembers(): Promise<boolean> {
-		this.probe ??= this.superset.permissionsOn('roles').then((permissions) => permissions.includes('can_update_role_users'));
+		this.probe ??= this.superset
+			.permissionsOn('roles')
+			.then((permissions) => permissions.includes('can_update_role_users'));
 		return await this.probe;
 	}
 }

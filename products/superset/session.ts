@@ -17,7 +17,10 @@ const boundTo = (credentials: ICredentialDataDecryptedObject) => [
  * Statuses are ignored and thrown as plain errors: a 401 that n8n sees would make it send the password again
  * (docs/contracts/n8n.md section 3).
  */
-export async function signIn(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+export async function signIn(
+	this: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
 	if (credentials.authentication === 'apiKey') return {};
 	const base = baseUrlOf(credentials);
 	const { username, password, provider } = credentials;
@@ -35,7 +38,8 @@ export async function signIn(this: IHttpRequestHelper, credentials: ICredentialD
 	})) as { body?: unknown; headers?: unknown; statusCode: number };
 	const answer = toAnswer(response);
 	const token = (answer.body as IDataObject | undefined)?.access_token;
-	if (answer.status === 200 && typeof token === 'string') return { sessionToken: bindToken(token, boundTo(credentials)) };
+	if (answer.status === 200 && typeof token === 'string')
+		return { sessionToken: bindToken(token, boundTo(credentials)) };
 	throw refusal(answer, base, provider === 'ldap' ? 'ldap' : 'db');
 }
 
@@ -47,7 +51,9 @@ function refusal(answer: ReturnType<typeof toAnswer>, base: string, provider: st
 		return signInPostponed('Superset', `the server is busy or restarting (status ${status}).`);
 	}
 	if (status >= 300 && status < 400) {
-		return refused(`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`);
+		return refused(
+			`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`,
+		);
 	}
 	if (status === 401) {
 		return refused(
@@ -62,14 +68,19 @@ function refusal(answer: ReturnType<typeof toAnswer>, base: string, provider: st
 	}
 	if (status === 400) return refused(`the fields are not accepted (${texts}).`);
 	if (answer.kind !== 'json' || status === 404 || status < 300) {
-		return refused(`${base} is not the Superset API. Check the URL: the right server, and a path prefix if there is one.`);
+		return refused(
+			`${base} is not the Superset API. Check the URL: the right server, and a path prefix if there is one.`,
+		);
 	}
 	return refused(`the server answered with status ${status}.`);
 }
 
 /** `authenticate` of the credential: a Bearer token and nothing else; a cookie's user would win over it (contract 2.1). */
 export const authenticate: IAuthenticate = async (credentials, options) => {
-	const token = credentials.authentication === 'apiKey' ? credentials.apiKey : boundToken(credentials.sessionToken, boundTo(credentials));
+	const token =
+		credentials.authentication === 'apiKey'
+			? credentials.apiKey
+			: boundToken(credentials.sessionToken, boundTo(credentials));
 	return signRequest(options, token ? { Authorization: `Bearer ${String(token)}` } : undefined);
 };
 

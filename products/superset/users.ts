@@ -3,7 +3,16 @@ import type { Reference } from '../../kit/fields';
 import { sweep, sweepOrLookUp } from '../../kit/lookup';
 import type { Superset } from './client';
 import { holder, keyOf, People, referenceOf } from './people';
-import { difference, hasPasswordTrap, nameOf, randomPassword, toBody, type Changes, type Profile, type User } from './person';
+import {
+	difference,
+	hasPasswordTrap,
+	nameOf,
+	randomPassword,
+	toBody,
+	type Changes,
+	type Profile,
+	type User,
+} from './person';
 import type { Filter } from './query';
 
 /** What may become of the password in a change. */
@@ -30,9 +39,16 @@ export class Users {
 	constructor(private readonly superset: Superset) {}
 
 	/** All users that match, each checked by us: the server's filters can silently match everybody (contract 2.6). */
-	async all(filters: Filter[] = [], matches: (user: User) => boolean = () => true, most = Number.POSITIVE_INFINITY): Promise<User[]> {
+	async all(
+		filters: Filter[] = [],
+		matches: (user: User) => boolean = () => true,
+		most = Number.POSITIVE_INFINITY,
+	): Promise<User[]> {
 		const found: User[] = [];
-		const source = { page: async (index: number) => await this.superset.list<User>('users', index, filters), idOf: ({ id }: User) => id };
+		const source = {
+			page: async (index: number) => await this.superset.list<User>('users', index, filters),
+			idOf: ({ id }: User) => id,
+		};
 		let seen = 0;
 		const enough = (page: User[]) => (seen += page.filter(matches).length) >= most;
 		for (const user of await sweep(source, { enough })) if (found.length < most && matches(user)) found.push(user);
@@ -80,8 +96,13 @@ export class Users {
 		await this.refuseTwin(people, profile.username);
 		const { groups, ...rest } = profile;
 		const body = { ...toBody({ ...rest, ...(groups.length > 0 && { groups }) }), password };
-		const lookUp = async () => (await this.lookUp({ by: 'username', value: profile.username })).find(({ email }) => email === profile.email);
-		const id = await this.superset.create('users', body, lookUp).catch(async (thrown) => await this.explainTaken(thrown, profile));
+		const lookUp = async () =>
+			(await this.lookUp({ by: 'username', value: profile.username })).find(
+				({ email }) => email === profile.email,
+			);
+		const id = await this.superset
+			.create('users', body, lookUp)
+			.catch(async (thrown) => await this.explainTaken(thrown, profile));
 		const user = { ...profile, id, last_login: null, created_on: null };
 		people.put(user);
 		return { user, written: { ...rest, ...(groups.length > 0 && { groups }) }, passwordReset: false };
@@ -91,7 +112,12 @@ export class Users {
 	 * Brings a user to the state wanted; undefined if nothing has to change. On a server with the password trap a
 	 * change needs a password, and role changes go through the role instead where the server can (contract 15.5).
 	 */
-	async change(people: People, user: User, wanted: Changes, choice: PasswordChoice = {}): Promise<Changed | undefined> {
+	async change(
+		people: People,
+		user: User,
+		wanted: Changes,
+		choice: PasswordChoice = {},
+	): Promise<Changed | undefined> {
 		const changes = difference(user, wanted);
 		if (Object.keys(changes).length === 0 && !choice.setPassword) return undefined;
 		if (changes.username !== undefined) await this.refuseTwin(people, changes.username, user);
@@ -100,7 +126,10 @@ export class Users {
 		if (trap && choice.password === undefined && !choice.acceptPasswordLoss) {
 			const onlyRoles = changes.roles && Object.keys(changes).length === 1;
 			if (!onlyRoles || !(await this.superset.roles.canSetMembers())) throw trapped(user);
-			await this.changeRolesOnly(user, changes.roles!.map(({ id }) => id));
+			await this.changeRolesOnly(
+				user,
+				changes.roles!.map(({ id }) => id),
+			);
 			people.put(done.user);
 			return { ...done, passwordReset: false };
 		}
@@ -111,7 +140,9 @@ export class Users {
 	}
 
 	private async put(user: User, body: Record<string, string | boolean | number[]>, changes: Changes): Promise<void> {
-		await this.superset.update('users', user.id, body).catch(async (thrown) => await this.explainTaken(thrown, changes, user));
+		await this.superset
+			.update('users', user.id, body)
+			.catch(async (thrown) => await this.explainTaken(thrown, changes, user));
 	}
 
 	private async refuseTwin(people: People, username: string, self?: User): Promise<void> {
@@ -132,7 +163,9 @@ export class Users {
 
 	/** The members of a role that is known to exist: of an unknown one the server would send everybody. */
 	async withRole(role: number): Promise<User[]> {
-		return await this.all([{ col: 'roles', opr: 'rel_m_m', value: role }], (user) => user.roles.some(({ id }) => id === role));
+		return await this.all([{ col: 'roles', opr: 'rel_m_m', value: role }], (user) =>
+			user.roles.some(({ id }) => id === role),
+		);
 	}
 
 	/** Everything that matches a reference; the server narrows it down, we compare. */
@@ -146,27 +179,48 @@ export class Users {
 		const filters: Filter[] =
 			by === 'email'
 				? [{ col: 'email', opr: 'ct', value }]
-				: [{ col: 'username', opr: 'sw', value }, { col: 'username', opr: 'ew', value }];
+				: [
+						{ col: 'username', opr: 'sw', value },
+						{ col: 'username', opr: 'ew', value },
+					];
 		const key = keyOf(reference);
 		return await this.all(filters, (user) => new People([user], false).matching(referenceOf(key)).length > 0);
 	}
 
 	/** A refused write says nothing useful, or a driver's text: throws with who has the name, or what is gone (contract 10). */
 	private async explainTaken(thrown: unknown, changes: Changes, self?: User): Promise<never> {
-		throw thrown instanceof Problem && ['422', '500'].includes(thrown.httpCode ?? '') ? await this.reasonFor(thrown, changes, self) : thrown;
+		throw thrown instanceof Problem && ['422', '500'].includes(thrown.httpCode ?? '')
+			? await this.reasonFor(thrown, changes, self)
+			: thrown;
 	}
 
-	private async reasonFor(thrown: Problem, { username, email, roles, groups }: Changes, self?: User): Promise<Problem> {
+	private async reasonFor(
+		thrown: Problem,
+		{ username, email, roles, groups }: Changes,
+		self?: User,
+	): Promise<Problem> {
 		const more = { httpCode: thrown.httpCode, detail: thrown.detail };
 		if (self && (await this.lookUp({ by: 'id', value: String(self.id) })).length === 0) {
-			return new Problem(`The Superset user ${nameOf(self)} (ID ${self.id}) does not exist any more.`, 'Look it up again.', more);
+			return new Problem(
+				`The Superset user ${nameOf(self)} (ID ${self.id}) does not exist any more.`,
+				'Look it up again.',
+				more,
+			);
 		}
-		for (const [by, value] of [['username', username], ['email', email]] as const) {
-			const other = value === undefined ? undefined : (await this.lookUp({ by, value })).find(({ id }) => id !== self?.id);
+		for (const [by, value] of [
+			['username', username],
+			['email', email],
+		] as const) {
+			const other =
+				value === undefined ? undefined : (await this.lookUp({ by, value })).find(({ id }) => id !== self?.id);
 			if (other) return taken(by, value!, other, more);
 		}
 		if (username === undefined && email === undefined && (roles || groups)) {
-			return new Problem('Superset can\'t assign these roles or groups.', 'One of them may have been deleted in the meantime: run again.', more);
+			return new Problem(
+				"Superset can't assign these roles or groups.",
+				'One of them may have been deleted in the meantime: run again.',
+				more,
+			);
 		}
 		if (username === undefined && email === undefined) return thrown;
 		return new Problem(
@@ -181,7 +235,9 @@ function taken(by: 'username' | 'email', value: string, other: User, more = {}):
 	const field = by === 'email' ? 'e-mail' : 'username';
 	return new Problem(
 		`The ${field} ${value} is taken in Superset by ${holder(other)}.`,
-		other.active ? `Use another ${field}, or update that account.` : `Reactivate that account, or use another ${field}.`,
+		other.active
+			? `Use another ${field}, or update that account.`
+			: `Reactivate that account, or use another ${field}.`,
 		more,
 	);
 }

@@ -8,7 +8,10 @@ export const getAll = operation({
 	description: 'Get many roles: their names and IDs',
 	fields: {
 		...paging,
-		filters: collection({ displayName: 'Filters', placeholder: 'Add Filter' }, { name: text({ displayName: 'Name Contains', placeholder: 'e.g. Finance' }) }),
+		filters: collection(
+			{ displayName: 'Filters', placeholder: 'Add Filter' },
+			{ name: text({ displayName: 'Name Contains', placeholder: 'e.g. Finance' }) },
+		),
 	},
 	repeat: 'safe',
 	view: roleView,

@@ -1,7 +1,15 @@
 import { collection } from '../../../../kit/fields';
 import { holder } from '../../../../products/superset/people';
 import { Problem } from '../../../../kit/problem';
-import { byEmail, emailField, firstNameField, lastNameField, passwordField, rolesField, usernameField } from '../../fields';
+import {
+	byEmail,
+	emailField,
+	firstNameField,
+	lastNameField,
+	passwordField,
+	rolesField,
+	usernameField,
+} from '../../fields';
 import { changed, operation, readBackUsers } from '../../operation';
 import { userView } from '../../views';
 
@@ -17,7 +25,9 @@ export const create = operation({
 		additionalFields: collection(
 			{ displayName: 'Additional Fields' },
 			{
-				password: passwordField('A long random one that nobody knows, if left out: for people who sign in by LDAP or OAuth'),
+				password: passwordField(
+					'A long random one that nobody knows, if left out: for people who sign in by LDAP or OAuth',
+				),
 				username: usernameField(),
 			},
 		),
@@ -31,7 +41,9 @@ export const create = operation({
 		if (taken) {
 			throw new Problem(
 				`The e-mail ${email} has a Superset account already: ${holder(taken)}.`,
-				taken.active ? 'Use "Create or Update" to bring it to the state you want.' : 'Use "Reactivate", or "Create or Update" with "When Inactive" set.',
+				taken.active
+					? 'Use "Create or Update" to bring it to the state you want.'
+					: 'Use "Reactivate", or "Create or Update" with "When Inactive" set.',
 			);
 		}
 		const profile = {

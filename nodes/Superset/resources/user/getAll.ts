@@ -10,7 +10,11 @@ const filters = collection(
 	{
 		active: choice({ displayName: 'State' }, [
 			{ name: 'Active', value: 'active' },
-			{ name: 'Inactive', value: 'inactive', description: 'Can\'t sign in; also accounts whose state was never set' },
+			{
+				name: 'Inactive',
+				value: 'inactive',
+				description: "Can't sign in; also accounts whose state was never set",
+			},
 		]),
 		email: text({ displayName: 'Email Contains', placeholder: 'e.g. @example.com' }),
 		lastName: text({ displayName: 'Last Name Contains' }),

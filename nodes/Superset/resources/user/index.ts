@@ -7,4 +7,7 @@ import { deactivate, reactivate } from './state';
 import { update } from './update';
 import { upsert } from './upsert';
 
-export const user: Resource<Superset> = { name: 'User', operations: { create, upsert, get, getAll, update, deactivate, reactivate } };
+export const user: Resource<Superset> = {
+	name: 'User',
+	operations: { create, upsert, get, getAll, update, deactivate, reactivate },
+};

@@ -6,8 +6,10 @@ import { acceptPasswordLoss, allowLastAdmin, allowSelf, passwordField, userField
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
 
-const prepare = async (superset: Superset, inputs: Array<{ user: Input<{ user: ReturnType<typeof userField> }>['user'] }>): Promise<People> =>
-	await superset.users.behind(inputs.map(({ user }) => user));
+const prepare = async (
+	superset: Superset,
+	inputs: Array<{ user: Input<{ user: ReturnType<typeof userField> }>['user'] }>,
+): Promise<People> => await superset.users.behind(inputs.map(({ user }) => user));
 
 export const deactivate = operation({
 	name: 'Deactivate',
@@ -40,7 +42,11 @@ export const reactivate = operation({
 		user: userField(),
 		additionalFields: collection(
 			{ displayName: 'Additional Fields' },
-			{ password: passwordField('Needed on old servers only, which can\'t reactivate without setting a password; ignored on others') },
+			{
+				password: passwordField(
+					"Needed on old servers only, which can't reactivate without setting a password; ignored on others",
+				),
+			},
 		),
 	},
 	options: { acceptPasswordLoss },

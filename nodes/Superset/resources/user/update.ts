@@ -53,7 +53,11 @@ export const update = operation({
 		};
 		await superset.guards.check(user, wanted, options);
 		const { acceptPasswordLoss } = options;
-		const done = await superset.users.change(people, user, wanted, { password, acceptPasswordLoss, setPassword: password !== undefined });
+		const done = await superset.users.change(people, user, wanted, {
+			password,
+			acceptPasswordLoss,
+			setPassword: password !== undefined,
+		});
 		if (!done) return unchanged(user);
 		const outcome = changed(done);
 		return password === undefined ? outcome : { ...outcome, extra: { ...outcome.extra, verified: false } };

@@ -16,7 +16,10 @@ import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
 
 const whenInactive = choice(
-	{ displayName: 'When Inactive', description: 'What to do if the account exists but is inactive: somebody may have left' },
+	{
+		displayName: 'When Inactive',
+		description: 'What to do if the account exists but is inactive: somebody may have left',
+	},
 	[
 		{ name: 'Refuse', value: 'refuse', description: 'Fail this item and change nothing' },
 		{ name: 'Reactivate', value: 'reactivate', description: 'Reactivate the account and update it' },
@@ -50,10 +53,21 @@ export const upsert = operation({
 	target: ({ email }) => email.toLowerCase(),
 	async run(superset, { email, roles, additionalFields, options }, people) {
 		const { firstName, lastName, password, username } = additionalFields;
-		const wanted = { username, first_name: firstName, last_name: lastName, roles: await superset.roles.named(roles) };
+		const wanted = {
+			username,
+			first_name: firstName,
+			last_name: lastName,
+			roles: await superset.roles.named(roles),
+		};
 		const user = people.oneOrNone(byEmail(email));
 		if (!user) {
-			const profile = { ...wanted, email, username: username ?? email, first_name: firstName ?? '', last_name: lastName ?? '' };
+			const profile = {
+				...wanted,
+				email,
+				username: username ?? email,
+				first_name: firstName ?? '',
+				last_name: lastName ?? '',
+			};
 			return changed(await superset.users.create(people, { ...profile, active: true, groups: [] }, password));
 		}
 		if (user.active !== true && (options.whenInactive ?? 'refuse') === 'refuse') {
@@ -64,7 +78,10 @@ export const upsert = operation({
 		}
 		const changes = { ...wanted, ...(options.whenInactive === 'reactivate' && { active: true }) };
 		await superset.guards.check(user, changes, options);
-		const done = await superset.users.change(people, user, changes, { password, acceptPasswordLoss: options.acceptPasswordLoss });
+		const done = await superset.users.change(people, user, changes, {
+			password,
+			acceptPasswordLoss: options.acceptPasswordLoss,
+		});
 		return done ? changed(done) : unchanged(user);
 	},
 	readBack: readBackUsers,
