@@ -9,6 +9,9 @@ interface Pending {
 	id: string;
 }
 
+/** What an item says whose write could not be read back. */
+export const UNVERIFIED = { verified: false, note: 'Written, but it could not be read back to check it.' };
+
 /** How many reads by id may fail in a row before the server is left alone. */
 const PATIENCE = 3;
 
@@ -32,14 +35,7 @@ export async function confirmWrites<C>(operation: Operation<C>, client: C, resul
 	for (const { index, at, outcome, id } of pending) {
 		const outcomes = (results[index] as { outcomes: Outcome[] }).outcomes;
 		if (unread.has(id)) {
-			outcomes[at] = {
-				...outcome,
-				extra: {
-					...outcome.extra,
-					verified: false,
-					note: 'Written, but it could not be read back to check it.',
-				},
-			};
+			outcomes[at] = { ...outcome, extra: { ...outcome.extra, ...UNVERIFIED } };
 			continue;
 		}
 		const now = found.get(id);

@@ -1,4 +1,4 @@
-import type { Wanted } from './fields';
+import type { Reference, Wanted } from './fields';
 import { Problem } from './problem';
 
 export interface Named {
@@ -20,6 +20,17 @@ export function choose<T extends Named>(wanted: Wanted[], all: T[], noun: [strin
 		chosen.set(entry.id, entry);
 	}
 	return [...chosen.values()];
+}
+
+/** The one entry a locator points at, by ID or by exact name. */
+export function pick<T extends Named>({ by, value }: Reference, all: T[], noun: [string, string]): T {
+	const hits = all.filter((entry) => (by === 'id' ? String(entry.id) === value : entry.name === value));
+	if (hits.length === 1) return hits[0];
+	if (hits.length === 0) throw unknown(by === 'id' ? Number(value) : value, all, noun);
+	throw new Problem(
+		`"${value}" is the name of ${hits.length} ${noun[1]}: IDs ${hits.map(({ id }) => id).join(', ')}.`,
+		`Choose the ${noun[0]} by its ID.`,
+	);
 }
 
 function chooseOne<T extends Named>(wanted: Wanted, all: T[], noun: [string, string]): T {

@@ -50,8 +50,11 @@ export interface Declaration<C, F extends Fields, O extends Fields, P, E> {
 	output?: Shape;
 	/** Shared reads for all valid items, once. If it throws, each of them fails and the server isn't asked again. */
 	prepare?(client: C, inputs: Array<Input<F> & Options<O>>): Promise<P>;
-	/** What the item rewrites. Items with one target run one after another, in input order. */
-	target?(input: Input<F> & Options<O>): string;
+	/**
+	 * What the item rewrites, by the one key it has whatever the user called it. Items with one target run one after
+	 * another, in input order. Throws a Problem if the thing does not exist.
+	 */
+	target?(input: Input<F> & Options<O>, prepared: P): string | number;
 	/** One item. Throws a Problem if it can't be done. */
 	run?(client: C, input: Input<F> & Options<O>, prepared: P): Promise<Outcome<E> | Array<Outcome<E>>>;
 	/** Instead of `run`: all items of one target with one write. One result or Problem for each, in order. */

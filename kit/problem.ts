@@ -7,8 +7,8 @@ export class Problem extends Error {
 	/** HTTP status or socket code, for n8n's own handling. Absent where no server was involved. */
 	readonly httpCode?: string;
 
-	/** `notFound` = the server knows no such record; `notOffered` = it has no such function, or it is switched off. */
-	readonly kind?: 'notFound' | 'notOffered';
+	/** `notFound` = no such record; `notOffered` = no such function, or switched off; `forbidden` = not for this account. */
+	readonly kind?: 'notFound' | 'notOffered' | 'forbidden';
 
 	/** The server's own words or other detail for a person who looks closer. Never a secret. */
 	readonly detail?: string;

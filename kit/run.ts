@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { eachAtOnce } from './concurrency';
 import { confirmWrites } from './confirm';
 import { errorItem, stopped } from './errors';
 import type { Fields } from './fields';
@@ -62,7 +63,15 @@ export async function runNode<C>(
 		try {
 			const prepared = await operation.prepare?.(client, valid.map(inputOf));
 			const halted = () => (!tolerant && failed()) || context.getExecutionCancelSignal?.()?.aborted === true;
-			await eachAtOnce(lanesOf(operation, valid, inputOf), maxConcurrency, async (lane) => {
+			const targeted = valid.flatMap((i) => {
+				try {
+					return [{ i, key: operation.target?.(inputOf(i), prepared) ?? `item ${i}` }];
+				} catch (thrown) {
+					failAll(thrown, [i]);
+					return [];
+				}
+			});
+			await eachAtOnce(lanesOf(targeted), maxConcurrency, async (lane) => {
 				await runLane(operation, client, prepared, lane, inputOf, results, halted);
 			});
 			if (context.getExecutionCancelSignal?.()?.aborted) throw cancelled();
@@ -105,11 +114,10 @@ function collectSecrets(found: unknown, secrets: Set<string>): void {
 	for (const one of Array.isArray(found) ? found : [found]) if (typeof one === 'string') secrets.add(one);
 }
 
-/** Items that rewrite the same thing share a lane; the others have one each. Lanes keep the input order. */
-function lanesOf(operation: Operation<unknown>, indexes: number[], inputOf: (i: number) => ItemInput): number[][] {
-	const lanes = new Map<string, number[]>();
-	for (const i of indexes) {
-		const key = operation.target ? `target ${operation.target(inputOf(i))}` : `item ${i}`;
+/** Items that rewrite the same thing share a lane. Lanes keep the input order. */
+function lanesOf(targeted: Array<{ i: number; key: string | number }>): number[][] {
+	const lanes = new Map<string | number, number[]>();
+	for (const { i, key } of targeted) {
 		const lane = lanes.get(key);
 		if (lane) lane.push(i);
 		else lanes.set(key, [i]);
@@ -145,14 +153,6 @@ async function runLane<C>(
 			results[i] = { problem: asProblem(thrown) };
 		}
 	}
-}
-
-async function eachAtOnce<T>(all: T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
-	const queue = all.values();
-	const worker = async () => {
-		for (const one of queue) await work(one);
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
 }
 
 function toJson(operation: Operation<unknown>, outcome: Outcome, simplify: boolean): IDataObject {

@@ -32,6 +32,8 @@ export interface ApiRequest {
 	effect: 'read' | 'repeat' | 'once';
 	/** For `once`: what the request should have created, undefined if it is not there. */
 	lookUp?: () => Promise<unknown>;
+	/** A 404 after a lost answer means that the first try did it. */
+	goneIsDone?: boolean;
 	/** `any`: an empty body is fine. */
 	expect?: 'json' | 'any';
 }
@@ -113,6 +115,7 @@ export class Api {
 				await this.renew(session);
 				continue;
 			}
+			if (outcome.status === 404 && retried && request.goneIsDone) return outcome;
 			if (outcome.status >= 400) throw this.profile.explain(outcome, request);
 			return { ...outcome, retried };
 		}

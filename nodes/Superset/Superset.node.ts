@@ -9,7 +9,7 @@ import {
 import { propertiesOf } from '../../kit/properties';
 import { runNode } from '../../kit/run';
 import { connect } from '../../products/superset/client';
-import { getRoles, searchUsers } from './lists';
+import { getGroups, getPermissions, getRoles, getUsers, searchGroups, searchRoles, searchUsers } from './lists';
 import { resources } from './resources';
 
 export class Superset implements INodeType {
@@ -20,7 +20,8 @@ export class Superset implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage people in Apache Superset: users and their roles, from onboarding to offboarding',
+		description:
+			'Manage people in Apache Superset: users, roles, groups and what they own, from onboarding to offboarding',
 		defaults: { name: 'Superset' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -30,8 +31,8 @@ export class Superset implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchUsers },
-		loadOptions: { getRoles },
+		listSearch: { searchGroups, searchRoles, searchUsers },
+		loadOptions: { getGroups, getPermissions, getRoles, getUsers },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

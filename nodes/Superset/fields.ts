@@ -2,15 +2,53 @@ import { email, flag, locator, many, password, text, type Reference } from '../.
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
 
+const ID = /^[1-9][0-9]{0,9}$/;
+const ID_HINT = 'An ID is a whole number such as 42';
+const USER_LOCATOR = {
+	search: 'searchUsers',
+	modes: ['email', 'username', 'id'] as Array<Reference['by']>,
+	id: ID,
+	idHint: ID_HINT,
+};
+
 export const userField = () =>
 	locator(
 		{ displayName: 'User', description: 'The person, by e-mail, username or ID, or from the list' },
+		USER_LOCATOR,
+	);
+
+export const successorField = () =>
+	locator(
+		{ displayName: 'Successor', description: 'Who receives what can be handed over; must be an active user' },
+		USER_LOCATOR,
+	);
+
+export const roleField = () =>
+	locator({ displayName: 'Role' }, { search: 'searchRoles', modes: ['name', 'id'], id: ID, idHint: ID_HINT });
+
+export const groupField = () =>
+	locator({ displayName: 'Group' }, { search: 'searchGroups', modes: ['name', 'id'], id: ID, idHint: ID_HINT });
+
+export const usersField = () =>
+	many(
+		{ displayName: 'User Names or IDs', required: true, description: 'The people, by e-mail, username or ID' },
+		{ load: 'getUsers' },
+	);
+
+export const permissionsField = () =>
+	many(
+		{ displayName: 'Permission Names or IDs', required: true, description: 'Named like "can_read on Dashboard"' },
+		{ load: 'getPermissions' },
+	);
+
+export const groupsField = () =>
+	many(
 		{
-			search: 'searchUsers',
-			modes: ['email', 'username', 'id'],
-			id: /^[1-9][0-9]{0,9}$/,
-			idHint: 'An ID is a whole number such as 42',
+			displayName: 'Group Names or IDs',
+			description:
+				'The groups the person should be in, exactly. Servers before 6.0 know them but grant nothing by them',
 		},
+		{ load: 'getGroups', empty: true },
 	);
 
 export const emailField = () =>
@@ -38,7 +76,8 @@ export const usernameField = () =>
 		{ max: 128 },
 	);
 
-export const passwordField = (description: string) => password({ displayName: 'Password', description });
+export const passwordField = (description: string, required = false) =>
+	password({ displayName: 'Password', description, ...(required && { required }) });
 
 export const allowSelf = flag({
 	displayName: 'Allow Own Account',
@@ -54,6 +93,11 @@ export const acceptPasswordLoss = flag({
 	displayName: 'Accept Password Loss',
 	description:
 		'Whether to go on where the server destroys the password with the change (Superset 4.1 and 5.0 images with Flask-AppBuilder before 4.6.4). Harmless for people who sign in by LDAP or OAuth.',
+});
+
+export const allowInUse = flag({
+	displayName: 'Allow In Use',
+	description: 'Whether to delete it even if people still have it: they lose what it grants',
 });
 
 /** E-mail as a reference, for operations that identify a person by a plain e-mail field. */

@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Answer, bodyOf } from '../../kit/http/answer';
-import { Api, type ApiContext, type ApiLimits, type ApiProfile } from '../../kit/http/api';
+import { bodyOf, type Answer } from '../../kit/http/answer';
+import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../kit/http/api';
+import { baseUrlOf } from '../../kit/http/session';
 import type { Page } from '../../kit/lookup';
-import { unless } from '../../kit/problem';
-import { explain, isExpired } from './errors';
+import { Problem, unless } from '../../kit/problem';
+import { OwnedContent, type Kind, type Owner } from './content';
+import { explain, isCsrfRefusal, isExpired } from './errors';
+import { Groups } from './groups';
 import { Guards } from './guards';
-import { type Filter, listQuery } from './query';
+import { Permissions } from './permissions';
+import { contentQuery, infoQuery, listQuery, searchQuery, type Filter } from './query';
 import { Roles } from './roles';
 import { ownIdOf } from './session';
 import { Users } from './users';
@@ -25,46 +29,49 @@ const PROFILE: ApiProfile = {
 };
 
 /** Collections below /api/v1/security. */
-export type Collection = 'users' | 'roles' | 'groups';
+export type Collection = 'users' | 'roles' | 'groups' | 'permissions-resources';
 
-/** One Superset server as one credential sees it, for one execution. */
+interface CsrfPair {
+	token: string;
+	cookie: string;
+	referer: string;
+}
+
+/** One Superset server as one credential sees it, for one execution: requests, and the things they are about. */
 export class Superset {
-	readonly users: Users;
+	readonly users = new Users(this);
 
-	readonly roles: Roles;
+	readonly roles = new Roles(this);
 
-	readonly guards: Guards;
+	readonly groups = new Groups(this);
+
+	readonly permissions = new Permissions(this);
+
+	readonly content = new OwnedContent(this);
+
+	readonly guards = new Guards(this);
 
 	private readonly api: Api;
 
 	private self?: Promise<number | undefined>;
+
+	private csrf?: Promise<CsrfPair>;
 
 	constructor(
 		private readonly context: ApiContext,
 		limits: ApiLimits,
 	) {
 		this.api = new Api(context, PROFILE, limits);
-		this.users = new Users(this);
-		this.roles = new Roles(this);
-		this.guards = new Guards(this);
 	}
 
 	/** One page of a collection, ordered by id. */
 	async list<T>(collection: Collection, page: number, filters?: Filter[], pageSize?: number): Promise<Page<T>> {
-		const answer = await this.api.send({
-			method: 'GET',
-			path: root(collection, ''),
-			query: listQuery(page, filters, pageSize),
-			effect: 'read',
-		});
-		const { result, count } = bodyOf(answer);
-		return { rows: (result ?? []) as T[], total: Number(count) };
+		return await this.page<T>(security(collection, ''), listQuery(page, filters, pageSize));
 	}
 
 	/** One record. Throws the Problem of a 404 if there is none. */
 	async item<T>(collection: Collection, id: number): Promise<T> {
-		const answer = await this.api.send({ method: 'GET', path: root(collection, id), effect: 'read' });
-		return bodyOf(answer).result as T;
+		return (await this.read(security(collection, id))).result as T;
 	}
 
 	/** Creates a record; the new id. After a lost answer `lookUp` decides whether it is there. */
@@ -75,7 +82,7 @@ export class Superset {
 	): Promise<number> {
 		const answer = await this.api.send({
 			method: 'POST',
-			path: root(collection, ''),
+			path: security(collection, ''),
 			body,
 			effect: 'once',
 			lookUp,
@@ -83,36 +90,92 @@ export class Superset {
 		return Number(bodyOf(answer).id);
 	}
 
-	async update(collection: Collection, id: number, body: IDataObject): Promise<Answer> {
-		return await this.api.send({ method: 'PUT', path: root(collection, id), body, effect: 'repeat' });
+	async update(collection: Collection, id: number, body: IDataObject): Promise<void> {
+		await this.write('PUT', security(collection, id), body);
+	}
+
+	/** Deletes a record and looks whether it is gone. One that is gone already after a lost answer is deleted. */
+	async remove(collection: Collection, id: number): Promise<void> {
+		await this.api.send({ method: 'DELETE', path: security(collection, id), effect: 'repeat', goneIsDone: true });
+		if ((await unless('notFound', this.item(collection, id))) !== undefined) {
+			throw new Problem('Superset accepted the deletion but still has the record.', 'Look at it in Superset.');
+		}
 	}
 
 	/** Replaces the members of a role; touches no password (contract 5). */
 	async putRoleUsers(role: number, users: number[]): Promise<void> {
-		await this.api.send({
-			method: 'PUT',
-			path: root('roles', role, 'users'),
-			body: { user_ids: users },
-			effect: 'repeat',
+		await this.write('PUT', security('roles', role, 'users'), { user_ids: users });
+	}
+
+	/** Roles with their members, whose name contains this; from 6.0 on, with no limit to a page (contract 5). */
+	async searchRoles<T>(name: string): Promise<T[]> {
+		return (await this.read(security('roles', 'search', ''), searchQuery(name))).result as unknown as T[];
+	}
+
+	async rolePermissions(
+		role: number,
+	): Promise<Array<{ id: number; permission_name: string; view_menu_name: string }>> {
+		return (await this.read(security('roles', role, 'permissions', ''))).result as never;
+	}
+
+	/** Replaces all permissions of a role, by permission-view ids. */
+	async setRolePermissions(role: number, ids: number[]): Promise<void> {
+		await this.write('POST', security('roles', role, 'permissions'), { permission_view_menu_ids: ids });
+	}
+
+	/** One page of what somebody owns. */
+	async owned(
+		kind: Kind,
+		name: string,
+		owner: number,
+		page: number,
+	): Promise<Page<IDataObject & { id: number; owners: Owner[] }>> {
+		return await this.page(
+			['api', 'v1', kind, ''],
+			contentQuery(page, name, { col: 'owners', opr: 'rel_m_m', value: owner }),
+		);
+	}
+
+	/** How much content has somebody as creator or last editor: it holds a deletion back (contract 4). */
+	async authored(kind: Kind, col: 'created_by' | 'changed_by', user: number): Promise<number> {
+		return (
+			await this.page(['api', 'v1', kind, ''], contentQuery(0, 'id', { col, opr: 'rel_o_m', value: user }, 1))
+		).total;
+	}
+
+	/** Replaces the owners of a piece of content. The one kind of write that needs a CSRF pair (contract 3.4). */
+	async putOwners(kind: Kind, id: number, owners: number[]): Promise<void> {
+		const send = async () => {
+			this.csrf ??= this.fetchCsrf();
+			const { token, cookie, referer } = await this.csrf;
+			const headers = { 'X-CSRFToken': token, Cookie: cookie, Referer: referer };
+			await this.api.send({
+				method: 'PUT',
+				path: ['api', 'v1', kind, id],
+				body: { owners },
+				headers,
+				effect: 'repeat',
+			});
+		};
+		await send().catch(async (thrown: unknown) => {
+			if (!isCsrfRefusal(thrown)) throw thrown;
+			this.csrf = undefined;
+			await send();
 		});
 	}
 
 	/** The caller's permissions on a collection, such as `can_put`. */
 	async permissionsOn(collection: Collection): Promise<string[]> {
-		const query = `q=${encodeURIComponent('(keys:!(permissions))')}`;
-		const answer = await this.api.send({ method: 'GET', path: root(collection, '_info'), query, effect: 'read' });
-		return (bodyOf(answer).permissions ?? []) as string[];
+		return ((await this.read(security(collection, '_info'), infoQuery())).permissions ?? []) as string[];
 	}
 
 	/** Whether roles of a group count for its members: from Superset 6.0 on, told by a route that came with it (contract 1). */
 	async groupsGrantRoles(): Promise<boolean> {
-		const request = {
-			method: 'GET',
-			path: root('roles', 'search', ''),
-			query: 'q=(page_size:1)',
-			effect: 'read',
-		} as const;
-		return (await unless('notOffered', this.api.send(request))) !== undefined;
+		const answer = await unless('notOffered', this.searchRoles('Admin')).catch((thrown: unknown) => {
+			if (thrown instanceof Problem && thrown.kind === 'forbidden') return [];
+			throw thrown;
+		});
+		return answer !== undefined;
 	}
 
 	/** The credential's own user id; undefined where the server does not tell (API keys before 6.1). */
@@ -124,14 +187,33 @@ export class Superset {
 	private async findSelf(): Promise<number | undefined> {
 		const credentials = await this.context.getCredentials(CREDENTIAL);
 		if (credentials.authentication !== 'apiKey') return ownIdOf(credentials);
-		const answer = await unless(
-			'notOffered',
-			this.api.send({ method: 'GET', path: ['api', 'v1', 'me', ''], effect: 'read' }),
-		);
-		return answer && Number((bodyOf(answer).result as IDataObject).id);
+		const me = await unless('notOffered', this.read(['api', 'v1', 'me', '']));
+		return me && Number((me.result as IDataObject).id);
+	}
+
+	/** Token and cookie of one answer; the cookie is anonymous, the Bearer decides who acts. Over https a Referer of the server itself goes along. */
+	private async fetchCsrf(): Promise<CsrfPair> {
+		const answer = await this.api.send({ method: 'GET', path: PROFILE.sessionProbe, effect: 'read' });
+		const cookies = [answer.headers['set-cookie'] ?? []].flat().map(String);
+		const cookie = cookies.find((one) => one.startsWith('session='))?.split(';')[0] ?? '';
+		const { origin } = new URL(baseUrlOf(await this.context.getCredentials(CREDENTIAL)));
+		return { token: String(bodyOf(answer).result), cookie, referer: `${origin}/` };
+	}
+
+	private async page<T>(path: ApiRequest['path'], query: string): Promise<Page<T>> {
+		const { result, count } = await this.read(path, query);
+		return { rows: (result ?? []) as T[], total: Number(count) };
+	}
+
+	private async read(path: ApiRequest['path'], query?: string): Promise<IDataObject> {
+		return bodyOf(await this.api.send({ method: 'GET', path, query, effect: 'read' }));
+	}
+
+	private async write(method: 'PUT' | 'POST', path: ApiRequest['path'], body: IDataObject): Promise<Answer> {
+		return await this.api.send({ method, path, body, effect: 'repeat' });
 	}
 }
 
 export const connect = (context: ApiContext, limits: ApiLimits) => new Superset(context, limits);
 
-const root = (...rest: Array<string | number>) => ['api', 'v1', 'security', ...rest];
+const security = (...rest: Array<string | number>) => ['api', 'v1', 'security', ...rest];

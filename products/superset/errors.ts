@@ -95,6 +95,7 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 		return say(
 			`The credential's Superset account lacks the permission ${permissionFor(request)}.`,
 			'Give its role that permission. If the account is an Admin already, run "superset init" on the server.',
+			'forbidden',
 		);
 	}
 	if (isNoRoute(answer)) {
@@ -123,20 +124,34 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 	);
 }
 
-const VERB = {
-	GET: 'can_get',
-	HEAD: 'can_get',
-	POST: 'can_post',
-	PUT: 'can_put',
-	PATCH: 'can_put',
-	DELETE: 'can_delete',
-} as const;
-const RESOURCE: Record<string, string> = { users: 'User', roles: 'Role', groups: 'Group', permissions: 'Permission' };
+const VERB: Record<string, string> = { GET: 'can_get', POST: 'can_post', PUT: 'can_put', DELETE: 'can_delete' };
+
+const RESOURCE: Record<string, string> = {
+	users: 'User',
+	roles: 'Role',
+	groups: 'Group',
+	'permissions-resources': 'PermissionViewMenu',
+};
+
+/** Routes below a role have permissions of their own. */
+const ROLE_ROUTE: Record<string, string> = {
+	'PUT users': 'can_update_role_users',
+	'GET permissions': 'can_list_role_permissions',
+	'POST permissions': 'can_add_role_permissions',
+};
 
 /** The permission a role needs for a request, in the product's words (contract 2.1). */
 function permissionFor({ method, path }: ApiRequest): string {
-	const resource = RESOURCE[String(path[3])] ?? routeOf({ path });
-	return `"${VERB[method as keyof typeof VERB]} on ${resource}"`;
+	const [, , area, collection, id, below] = path.map(String);
+	if (area !== 'security') return `to change this ${area}: only owners and the role Admin have it`;
+	const resource = RESOURCE[collection];
+	if (!resource) return `for ${routeOf({ path })}`;
+	const verb = id === '_info' ? 'can_info' : (ROLE_ROUTE[`${method} ${below}`] ?? VERB[method]);
+	return `"${verb} on ${resource}"`;
 }
 
 const routeOf = ({ path }: Pick<ApiRequest, 'path'>) => `"${path.slice(2, 4).filter(Boolean).join('/')}"`;
+
+/** A write on content whose CSRF pair is missing, old, or not believed (contract 3.4). */
+export const isCsrfRefusal = (thrown: unknown) =>
+	thrown instanceof Problem && thrown.httpCode === '400' && /CSRF|referrer/i.test(thrown.detail ?? '');

@@ -1,17 +1,12 @@
 import { Problem } from '../../kit/problem';
-import { sweep } from '../../kit/lookup';
 import type { Superset } from './client';
+import type { Group } from './groups';
 import { nameOf, type Changes, type Ref, type User } from './person';
 
 /** Options that lift a guard. */
 export interface Lifted {
 	allowSelf?: boolean;
 	allowLastAdmin?: boolean;
-}
-
-interface Group extends Ref {
-	roles: Ref[];
-	users: Array<{ id: number }>;
 }
 
 /**
@@ -30,7 +25,8 @@ export class Guards {
 	async check(user: User, changes: Changes, lifted: Lifted): Promise<void> {
 		const shutsOut = changes.active === false;
 		const loses = changes.roles !== undefined && isAdmin(user.roles) && !isAdmin(changes.roles);
-		if (!shutsOut && !loses) return;
+		const leaves = changes.groups !== undefined && (await this.losesAdminByGroup(user, changes.groups));
+		if (!shutsOut && !loses && !leaves) return;
 		const what = shutsOut ? 'deactivate' : 'take the role Admin from';
 		if (!lifted.allowSelf && user.id === (await this.superset.ownId())) {
 			throw new Problem(
@@ -47,6 +43,13 @@ export class Guards {
 			);
 		}
 		admins.delete(user.id);
+	}
+
+	/** Whether leaving groups takes away what makes somebody an admin. */
+	private async losesAdminByGroup(user: User, left: Ref[]): Promise<boolean> {
+		if (isAdmin(user.roles) || !user.groups?.length) return false;
+		const granting = (await this.groupsThatGrant()).filter(({ roles }) => isAdmin(roles)).map(({ id }) => id);
+		return user.groups.some(({ id }) => granting.includes(id)) && !left.some(({ id }) => granting.includes(id));
 	}
 
 	/** The active admins, once it is known that the user could be one of them. */
@@ -72,14 +75,7 @@ export class Guards {
 	private async groupsThatGrant(): Promise<Group[]> {
 		this.grants ??= this.superset
 			.groupsGrantRoles()
-			.then(async (yes) =>
-				yes
-					? await sweep<Group>({
-							page: async (index) => await this.superset.list('groups', index),
-							idOf: ({ id }) => id,
-						})
-					: [],
-			);
+			.then(async (yes) => (yes ? await this.superset.groups.all() : []));
 		return await this.grants;
 	}
 }

@@ -29,6 +29,13 @@ export class People {
 		for (const key of keysOf(user)) this.byKey.set(key, (this.byKey.get(key) ?? new Set()).add(user.id));
 	}
 
+	/** Forgets a user that was deleted. */
+	drop(id: number): void {
+		const user = this.byId.get(id);
+		if (user) for (const key of keysOf(user)) this.byKey.get(key)?.delete(id);
+		this.byId.delete(id);
+	}
+
 	matching(reference: Reference): User[] {
 		return [...(this.byKey.get(keyOf(reference)) ?? [])].map((id) => this.byId.get(id)!);
 	}

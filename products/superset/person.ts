@@ -45,11 +45,14 @@ export function toBody({ roles, groups, ...rest }: Changes): Record<string, stri
 }
 
 /** Only what differs from what is there. */
-export function difference(user: User, wanted: Changes): Changes {
-	const different = (Object.keys(wanted) as Array<keyof Changes>).filter(
-		(key) => wanted[key] !== undefined && !same(wanted[key], user[key]),
+export const difference = (user: User, wanted: Changes): Changes => differing(wanted, user);
+
+/** The wanted values that are not so yet. Lists of roles and groups are compared by id, in any order. */
+export function differing<T extends object>(wanted: T, now: object): Partial<T> {
+	const entries = Object.entries(wanted).filter(
+		([key, value]) => value !== undefined && !same(value, (now as Record<string, unknown>)[key]),
 	);
-	return Object.fromEntries(different.map((key) => [key, wanted[key]]));
+	return Object.fromEntries(entries) as Partial<T>;
 }
 
 function same(wanted: unknown, now: unknown): boolean {

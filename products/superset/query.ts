@@ -16,15 +16,22 @@ export interface Filter {
 /** Most rows a page can have: the server clamps silently to it (contract 2.5). */
 export const PAGE_SIZE = 100;
 
-/** The query string of a list: ordered by id so that pages are stable, without the metadata. */
+const encode = (q: object) => `q=${encodeURIComponent(rison.encode(q))}`;
+
+/** A page of a list, ordered by id so that pages are stable, without the metadata. */
 export function listQuery(page: number, filters: Filter[] = [], pageSize = PAGE_SIZE): string {
-	const q = {
-		...(filters.length > 0 && { filters }),
-		keys: ['none'],
-		order_column: 'id',
-		order_direction: 'asc',
-		page,
-		page_size: pageSize,
-	};
-	return `q=${encodeURIComponent(rison.encode(q))}`;
+	const order = { order_column: 'id', order_direction: 'asc' };
+	return encode({ ...(filters.length > 0 && { filters }), ...order, keys: ['none'], page, page_size: pageSize });
 }
+
+/** A page of content, in the server's own order: by id it can't be ordered (contract 7). */
+export function contentQuery(page: number, name: string, filter: Filter, pageSize = PAGE_SIZE): string {
+	const columns = ['id', name, 'owners.id', 'owners.first_name', 'owners.last_name'];
+	return encode({ columns, filters: [filter], keys: ['none'], page, page_size: pageSize });
+}
+
+/** For `/roles/search/`, which has no largest page; `opr` must be there and is ignored (contract 5). */
+export const searchQuery = (name: string) =>
+	encode({ filters: [{ col: 'name', opr: 'ct', value: name }], page: 0, page_size: 1000 });
+
+export const infoQuery = () => encode({ keys: ['permissions'] });

@@ -1,16 +1,18 @@
 import { Problem, unless } from '../../kit/problem';
-import type { Reference } from '../../kit/fields';
+import type { Reference, Wanted } from '../../kit/fields';
 import { sweep, sweepOrLookUp } from '../../kit/lookup';
 import type { Superset } from './client';
 import { holder, keyOf, People, referenceOf } from './people';
 import {
 	difference,
+	faultOf,
 	hasPasswordTrap,
 	nameOf,
 	randomPassword,
 	toBody,
 	type Changes,
 	type Profile,
+	type Ref,
 	type User,
 } from './person';
 import type { Filter } from './query';
@@ -35,7 +37,21 @@ export interface Changed {
 	passwordReset: boolean;
 }
 
+/** The one who asked for the change has looked at the guards already. */
+const UNGUARDED = { allowSelf: true, allowLastAdmin: true };
+
+/** What one wanted entry may mean, best first. */
+function meanings(wanted: Wanted): Reference[] {
+	const value = String(wanted);
+	if (typeof wanted === 'number') return [{ by: 'id', value }];
+	const named: Reference = { by: value.includes('@') ? 'email' : 'username', value };
+	return /^[1-9]\d*$/.test(value) ? [named, { by: 'id', value }] : [named];
+}
+
 export class Users {
+	/** Ends when the last role change under way has. */
+	private turn: Promise<unknown> = Promise.resolve();
+
 	constructor(private readonly superset: Superset) {}
 
 	/** All users that match, each checked by us: the server's filters can silently match everybody (contract 2.6). */
@@ -69,6 +85,27 @@ export class Users {
 	/** The user behind one reference. Throws a Problem if there is none, or more than one. */
 	async one(reference: Reference): Promise<User> {
 		return (await this.behind([reference])).one(reference);
+	}
+
+	/**
+	 * The people of a many-valued field: a number is an ID, a text an e-mail or username first, then an ID. Throws a
+	 * Problem if one is unknown, or fits two.
+	 */
+	async named(wanted: Wanted[]): Promise<User[]> {
+		const people = await this.behind(wanted.flatMap(meanings));
+		const chosen = new Map<number, User>();
+		for (const one of wanted) {
+			const [named, byId] = meanings(one).map((reference) => people.oneOrNone(reference));
+			if (named && byId && named.id !== byId.id) {
+				throw new Problem(
+					`"${one}" can mean two Superset users: ${holder(named)} and ${holder(byId)}.`,
+					'Choose from the list, or give the ID as a number.',
+				);
+			}
+			const user = named ?? byId ?? people.one(meanings(one)[0]);
+			chosen.set(user.id, user);
+		}
+		return [...chosen.values()];
 	}
 
 	/** The users with these ids, as they are now; missing ones are left out. */
@@ -126,10 +163,7 @@ export class Users {
 		if (trap && choice.password === undefined && !choice.acceptPasswordLoss) {
 			const onlyRoles = changes.roles && Object.keys(changes).length === 1;
 			if (!onlyRoles || !(await this.superset.roles.canSetMembers())) throw trapped(user);
-			await this.changeRolesOnly(
-				user,
-				changes.roles!.map(({ id }) => id),
-			);
+			await this.changeRolesOnly(people, user, changes.roles!);
 			people.put(done.user);
 			return { ...done, passwordReset: false };
 		}
@@ -152,12 +186,41 @@ export class Users {
 		if (twin) throw taken('username', username, twin);
 	}
 
-	private async changeRolesOnly(user: User, wanted: number[]): Promise<void> {
-		const now = user.roles.map(({ id }) => id);
-		const touched = [...wanted.filter((id) => !now.includes(id)), ...now.filter((id) => !wanted.includes(id))];
-		for (const role of touched) {
-			const members = (await this.withRole(role)).map(({ id }) => id).filter((id) => id !== user.id);
-			await this.superset.putRoleUsers(role, wanted.includes(role) ? [...members, user.id] : members);
+	/**
+	 * Gives one role to a user or takes it, where the role's member list can't be written. One change at a time, each
+	 * on what the one before left: the whole list goes along.
+	 */
+	async changeRoles(
+		people: People,
+		id: number,
+		role: Ref,
+		member: boolean,
+		choice: PasswordChoice,
+	): Promise<Changed | undefined> {
+		const change = this.turn.then(async () => {
+			const user = people.one({ by: 'id', value: String(id) });
+			const others = user.roles.filter((one) => one.id !== role.id);
+			const done = await this.change(people, user, { roles: member ? [...others, role] : others }, choice);
+			const fault =
+				done && faultOf(nameOf(user), done.written, (await this.readBack([String(id)])).get(String(id)));
+			if (fault) throw new Problem(fault, 'Look at the account in Superset.');
+			return done;
+		});
+		this.turn = change.catch(() => undefined);
+		return await change;
+	}
+
+	private async changeRolesOnly(people: People, user: User, wanted: Ref[]): Promise<void> {
+		const lost = user.roles.filter(({ id }) => !wanted.some((role) => role.id === id));
+		const gained = wanted.filter(({ id }) => !user.roles.some((role) => role.id === id));
+		for (const [roles, member] of [
+			[gained, true],
+			[lost, false],
+		] as const) {
+			for (const role of roles) {
+				const [granted] = await this.superset.roles.grant(role, people, [{ users: [user], member }], UNGUARDED);
+				if (granted instanceof Problem) throw granted;
+			}
 		}
 	}
 

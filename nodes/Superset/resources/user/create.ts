@@ -5,6 +5,7 @@ import {
 	byEmail,
 	emailField,
 	firstNameField,
+	groupsField,
 	lastNameField,
 	passwordField,
 	rolesField,
@@ -25,6 +26,7 @@ export const create = operation({
 		additionalFields: collection(
 			{ displayName: 'Additional Fields' },
 			{
+				groups: groupsField(),
 				password: passwordField(
 					'A long random one that nobody knows, if left out: for people who sign in by LDAP or OAuth',
 				),
@@ -53,7 +55,7 @@ export const create = operation({
 			last_name: lastName,
 			active: true,
 			roles: await superset.roles.named(roles),
-			groups: [],
+			groups: await superset.groups.named(additionalFields.groups ?? []),
 		};
 		return changed(await superset.users.create(people, profile, additionalFields.password));
 	},

@@ -1,6 +1,6 @@
 import { collection, type Input } from '../../../../kit/fields';
 import type { Superset } from '../../../../products/superset/client';
-import { keyOf, type People } from '../../../../products/superset/people';
+import type { People } from '../../../../products/superset/people';
 import { hasPasswordTrap, randomPassword } from '../../../../products/superset/person';
 import { acceptPasswordLoss, allowLastAdmin, allowSelf, passwordField, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
@@ -21,7 +21,7 @@ export const deactivate = operation({
 	view: userView,
 	output: { 'passwordReset?': 'boolean' },
 	prepare,
-	target: ({ user }) => keyOf(user),
+	target: ({ user }, people) => people.one(user).id,
 	async run(superset, { user: reference, options }, people) {
 		const user = people.one(reference);
 		if (user.active !== true && user.active !== null) return unchanged(user);
@@ -54,7 +54,7 @@ export const reactivate = operation({
 	view: userView,
 	output: { 'passwordReset?': 'boolean' },
 	prepare,
-	target: ({ user }) => keyOf(user),
+	target: ({ user }, people) => people.one(user).id,
 	async run(superset, { user: reference, additionalFields, options }, people) {
 		const user = people.one(reference);
 		if (user.active === true) return unchanged(user);

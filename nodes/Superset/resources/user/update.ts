@@ -1,11 +1,11 @@
 import { collection, email } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
-import { keyOf } from '../../../../products/superset/people';
 import {
 	acceptPasswordLoss,
 	allowLastAdmin,
 	allowSelf,
 	firstNameField,
+	groupsField,
 	lastNameField,
 	passwordField,
 	rolesField,
@@ -26,6 +26,7 @@ export const update = operation({
 			{
 				email: email(),
 				firstName: firstNameField(),
+				groups: groupsField(),
 				lastName: lastNameField(),
 				password: passwordField('A new password; nobody can read back whether it was set'),
 				roles: rolesField({ description: 'The roles the person should have, exactly' }),
@@ -38,18 +39,19 @@ export const update = operation({
 	view: userView,
 	output: { 'passwordReset?': 'boolean', 'verified?': 'boolean' },
 	prepare: async (superset, inputs) => await superset.users.behind(inputs.map(({ user }) => user)),
-	target: ({ user }) => keyOf(user),
+	target: ({ user }, people) => people.one(user).id,
 	async run(superset, { user: reference, updateFields, options }, people) {
 		if (Object.keys(updateFields).length === 0) {
 			throw new Problem('"Update Fields" is empty.', 'Add at least one field to change.');
 		}
 		const user = people.one(reference);
-		const { firstName, lastName, password, roles, ...rest } = updateFields;
+		const { firstName, groups, lastName, password, roles, ...rest } = updateFields;
 		const wanted = {
 			...rest,
 			first_name: firstName,
 			last_name: lastName,
 			...(roles && { roles: await superset.roles.named(roles) }),
+			...(groups && { groups: await superset.groups.named(groups) }),
 		};
 		await superset.guards.check(user, wanted, options);
 		const { acceptPasswordLoss } = options;

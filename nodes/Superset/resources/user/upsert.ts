@@ -7,6 +7,7 @@ import {
 	byEmail,
 	emailField,
 	firstNameField,
+	groupsField,
 	lastNameField,
 	passwordField,
 	rolesField,
@@ -38,6 +39,7 @@ export const upsert = operation({
 			{ displayName: 'Additional Fields' },
 			{
 				firstName: firstNameField(),
+				groups: groupsField(),
 				lastName: lastNameField(),
 				password: passwordField(
 					'For a new account; an existing one keeps its own, except on old servers that can change nothing without setting a password',
@@ -52,12 +54,13 @@ export const upsert = operation({
 	prepare: async (superset, inputs) => await superset.users.behind(inputs.map(({ email }) => byEmail(email))),
 	target: ({ email }) => email.toLowerCase(),
 	async run(superset, { email, roles, additionalFields, options }, people) {
-		const { firstName, lastName, password, username } = additionalFields;
+		const { firstName, groups, lastName, password, username } = additionalFields;
 		const wanted = {
 			username,
 			first_name: firstName,
 			last_name: lastName,
 			roles: await superset.roles.named(roles),
+			...(groups && { groups: await superset.groups.named(groups) }),
 		};
 		const user = people.oneOrNone(byEmail(email));
 		if (!user) {
@@ -68,7 +71,13 @@ export const upsert = operation({
 				first_name: firstName ?? '',
 				last_name: lastName ?? '',
 			};
-			return changed(await superset.users.create(people, { ...profile, active: true, groups: [] }, password));
+			return changed(
+				await superset.users.create(
+					people,
+					{ ...profile, active: true, groups: wanted.groups ?? [] },
+					password,
+				),
+			);
 		}
 		if (user.active !== true && (options.whenInactive ?? 'refuse') === 'refuse') {
 			throw new Problem(

@@ -1,0 +1,74 @@
+import { mostOf, paging } from '../../../../kit/fields';
+import { Problem } from '../../../../kit/problem';
+import { label, NOT_MOVABLE } from '../../../../products/superset/content';
+import { nameOf } from '../../../../products/superset/person';
+import { successorField, userField } from '../../fields';
+import { operation } from '../../operation';
+import { contentView } from '../../views';
+
+export const getOwned = operation({
+	name: 'Get Owned',
+	action: 'Get the dashboards, charts, datasets and reports a user owns',
+	description: "Get what a user owns. Saved queries can't be seen by anybody else",
+	fields: { user: userField(), ...paging },
+	repeat: 'safe',
+	view: contentView,
+	prepare: async (superset, inputs) => await superset.users.behind(inputs.map(({ user }) => user)),
+	async run(superset, { user, ...input }, people) {
+		const owned = await superset.content.of(people.one(user));
+		return owned.slice(0, mostOf(input)).map((entity) => ({ entity }));
+	},
+});
+
+export const transferOwned = operation({
+	name: 'Transfer Owned',
+	action: 'Transfer what a user owns to a successor',
+	description:
+		'Make a successor the owner of all dashboards, charts, datasets and reports of a user; other owners stay',
+	fields: { user: userField(), successor: successorField() },
+	repeat: 'safe',
+	output: {
+		from: 'string',
+		to: 'string',
+		moved: [{ type: 'string', id: 'integer', name: 'string' }],
+		notMovable: ['string'],
+		changed: 'boolean',
+	},
+	prepare: async (superset, inputs) =>
+		await superset.users.behind(inputs.flatMap(({ user, successor }) => [user, successor])),
+	// Two leavers may own one dashboard, and owners are replaced as a whole.
+	target: () => 'all content',
+	async run(superset, { user, successor }, people) {
+		const from = people.one(user);
+		const to = people.one(successor);
+		if (from.id === to.id)
+			throw new Problem(`${nameOf(from)} can't be their own successor.`, 'Choose somebody else as "Successor".');
+		if (to.active !== true) {
+			throw new Problem(
+				`The successor ${nameOf(to)} is inactive in Superset.`,
+				'Choose an active user as "Successor".',
+			);
+		}
+		const owned = await superset.content.of(from);
+		const { moved, failed } = await superset.content.transfer(owned, from, to);
+		const left = owned.length === 0 ? [] : await superset.content.of(from);
+		const stuck = left.filter(({ type, id }) => moved.some((one) => one.type === type && one.id === id));
+		if (failed.length > 0 || stuck.length > 0) {
+			const names = [...failed.map(({ content }) => content), ...stuck].map(label).join(', ');
+			throw new Problem(
+				`${moved.length - stuck.length} of ${owned.length} things of ${nameOf(from)} went to ${nameOf(to)}; not moved: ${names}.`,
+				`${failed[0]?.problem.message ?? 'Superset accepted the change but did not apply it.'} Only an account with the role Admin can move everything. Run again for the rest.`,
+				{ httpCode: failed[0]?.problem.httpCode },
+			);
+		}
+		return {
+			json: {
+				from: nameOf(from),
+				to: nameOf(to),
+				moved: moved.map(({ type, id, name }) => ({ type, id, name })),
+				notMovable: NOT_MOVABLE,
+			},
+			changed: moved.length > 0,
+		};
+	},
+});
