@@ -1,0 +1,5 @@
+import type { Product } from './frame/product.mts';
+import { superset } from './superset/index.mts';
+
+/** Every product the sandbox can stand in for. A new one is a folder beside this file and one line here. */
+export const PRODUCTS: readonly Product[] = [superset];
