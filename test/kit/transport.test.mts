@@ -59,7 +59,7 @@ describe('after a broken connection', () => {
 });
 
 describe('a busy server', () => {
-	test.each([
+	test.each<[string, { status: number; headers?: Record<string, string> }]>([
 		['429 without Retry-After', { status: 429 }],
 		['429 with Retry-After', { status: 429, headers: { 'retry-after': '1' } }],
 		['503', { status: 503 }],
