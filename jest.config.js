@@ -4,6 +4,9 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
+	// At build it is bundled next to the file that imports it.
+	moduleNameMapper: { '^\\./rison$': 'rison' },
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',

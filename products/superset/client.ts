@@ -186,9 +186,20 @@ export class Superset {
 
 	private async findSelf(): Promise<number | undefined> {
 		const credentials = await this.context.getCredentials(CREDENTIAL);
-		if (credentials.authentication !== 'apiKey') return ownIdOf(credentials);
-		const me = await unless('notOffered', this.read(['api', 'v1', 'me', '']));
-		return me && Number((me.result as IDataObject).id);
+		if (credentials.authentication !== 'apiKey') {
+			const known = ownIdOf(credentials);
+			if (known !== undefined) return known;
+			// Nothing was asked yet in this execution: any read signs in, and the session tells who did.
+			await this.list('roles', 0, [], 1);
+			return ownIdOf(await this.context.getCredentials(CREDENTIAL));
+		}
+		const me = this.read(['api', 'v1', 'me', '']).catch((thrown: unknown) => {
+			// Before 6.1 this route knows no Bearer and says 401 to a good key (contract 3.5).
+			if (thrown instanceof Problem && ['401', '404'].includes(thrown.httpCode ?? '')) return undefined;
+			throw thrown;
+		});
+		const result = (await me)?.result as IDataObject | undefined;
+		return result && Number(result.id);
 	}
 
 	/** Token and cookie of one answer; the cookie is anonymous, the Bearer decides who acts. Over https a Referer of the server itself goes along. */

@@ -77,6 +77,16 @@ export class Groups {
 		);
 	}
 
+	/** Throws a Problem if what a group grants is about to go and somebody who must stay would be demoted by it. */
+	async guardMembers(group: Group, lifted: Lifted): Promise<void> {
+		if (!group.roles.some(({ name }) => name === 'Admin')) return;
+		const members = await this.superset.users.readBack(group.users.map(({ id }) => String(id)));
+		for (const member of members.values()) {
+			const groups = (member.groups ?? []).filter(({ id }) => id !== group.id);
+			await this.superset.guards.check(member, { groups }, lifted);
+		}
+	}
+
 	/** As it is now, not as it was at the start of the execution. */
 	async fresh(id: number): Promise<Group> {
 		return await this.superset.item<Group>('groups', id);

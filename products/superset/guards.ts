@@ -24,22 +24,38 @@ export class Guards {
 	/** Throws a Problem if the change would shut out or demote somebody who must stay. */
 	async check(user: User, changes: Changes, lifted: Lifted): Promise<void> {
 		const shutsOut = changes.active === false;
-		const loses = changes.roles !== undefined && isAdmin(user.roles) && !isAdmin(changes.roles);
-		const leaves = changes.groups !== undefined && (await this.losesAdminByGroup(user, changes.groups));
-		if (!shutsOut && !loses && !leaves) return;
-		const what = shutsOut ? 'deactivate' : 'take the role Admin from';
-		if (!lifted.allowSelf && user.id === (await this.superset.ownId())) {
+		const demotes =
+			(changes.roles !== undefined && isAdmin(user.roles) && !isAdmin(changes.roles)) ||
+			(changes.groups !== undefined && (await this.losesAdminByGroup(user, changes.groups)));
+		const loses = lost(user.roles, changes.roles) || lost(user.groups, changes.groups);
+		if (!shutsOut && !demotes && !loses) return;
+		if (!lifted.allowSelf) await this.refuseSelf(user, shutsOut, shutsOut || demotes);
+		if (shutsOut || demotes) await this.refuseLastAdmin(user, shutsOut, lifted);
+	}
+
+	private async refuseSelf(user: User, shutsOut: boolean, grave: boolean): Promise<void> {
+		const self = await this.superset.ownId();
+		if (self === undefined && grave) {
 			throw new Problem(
-				`${nameOf(user)} is the account of this credential: Superset would let it ${what === 'deactivate' ? 'shut itself out' : 'demote itself'}.`,
-				'Leave it out, or switch on "Allow Own Account" in the options.',
+				`This Superset does not tell whose API key the credential has, so ${nameOf(user)} may be its own account.`,
+				'Use username and password in the credential, or switch on "Allow Own Account" in the options.',
 			);
 		}
+		if (user.id !== self) return;
+		throw new Problem(
+			`${nameOf(user)} is the account of this credential: Superset would let it ${shutsOut ? 'shut itself out' : 'demote itself'}.`,
+			'Leave it out, or switch on "Allow Own Account" in the options.',
+		);
+	}
+
+	private async refuseLastAdmin(user: User, shutsOut: boolean, lifted: Lifted): Promise<void> {
 		const admins = await this.activeAdmins(user);
 		if (!admins.has(user.id)) return;
 		if (admins.size === 1 && !lifted.allowLastAdmin) {
+			const what = shutsOut ? 'shut them out' : 'take that from them';
 			throw new Problem(
 				`${nameOf(user)} is the last active Admin of Superset: nobody could manage it any more.`,
-				`Make somebody else an Admin first, or switch on "Allow Last Admin" in the options to ${what} them all the same.`,
+				`Make somebody else an Admin first, or switch on "Allow Last Admin" in the options to ${what} all the same.`,
 			);
 		}
 		admins.delete(user.id);
@@ -79,5 +95,9 @@ export class Guards {
 		return await this.grants;
 	}
 }
+
+/** Whether something of a list would be gone. */
+const lost = (now: Ref[] = [], wanted: Ref[] | undefined) =>
+	wanted !== undefined && now.some(({ id }) => !wanted.some((one) => one.id === id));
 
 const isAdmin = (roles: Ref[]) => roles.some(({ name }) => name === 'Admin');

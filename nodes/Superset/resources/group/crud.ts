@@ -9,7 +9,7 @@ import {
 	type Group,
 	type GroupChanges,
 } from '../../../../products/superset/groups';
-import { allowInUse, groupField, rolesField } from '../../fields';
+import { allowInUse, allowLastAdmin, allowSelf, groupField, rolesField } from '../../fields';
 import { operation, unchanged } from '../../operation';
 import { groupView } from '../../views';
 
@@ -111,17 +111,21 @@ export const update = operation({
 		group: groupField(),
 		updateFields: collection({ displayName: 'Update Fields' }, { name: nameField(), ...details() }),
 	},
+	options: { allowLastAdmin, allowSelf },
 	repeat: 'safe',
 	view: groupView,
 	prepare: allGroups,
 	target: ({ group }, groups) => pick(group, groups, GROUP).id,
-	async run(superset, { group: reference, updateFields }, groups) {
+	async run(superset, { group: reference, updateFields, options }, groups) {
 		if (Object.keys(updateFields).length === 0)
 			throw new Problem('"Update Fields" is empty.', 'Add at least one field to change.');
 		const at = groups.indexOf(pick(reference, groups, GROUP));
 		refuseTaken(groups, updateFields.name, groups[at]);
 		const changes = groupDifference(groups[at], await changesOf(superset, updateFields));
 		if (Object.keys(changes).length === 0) return unchanged(groups[at]);
+		if (changes.roles && !changes.roles.some(({ name }) => name === 'Admin')) {
+			await superset.groups.guardMembers(groups[at], options);
+		}
 		await superset.groups.update(groups[at].id, changes);
 		groups[at] = { ...groups[at], ...changes };
 		return written(groups[at], changes);
@@ -134,7 +138,7 @@ export const remove = operation({
 	action: 'Delete a group',
 	description: 'Delete a group without members',
 	fields: { group: groupField() },
-	options: { allowInUse },
+	options: { allowInUse, allowLastAdmin, allowSelf },
 	repeat: 'fails',
 	output: { deleted: 'boolean', id: 'integer', name: 'string', members: 'integer' },
 	prepare: allGroups,
@@ -148,6 +152,7 @@ export const remove = operation({
 				'Remove them first, or switch on "Allow In Use" in the options.',
 			);
 		}
+		await superset.groups.guardMembers(group, options);
 		await superset.remove('groups', group.id);
 		groups.splice(groups.indexOf(group), 1);
 		return { json: { deleted: true, id: group.id, name: group.name, members } };
