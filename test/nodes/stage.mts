@@ -1,0 +1,123 @@
+/** n8n's engine with the built package on one side, a stand-in server on the other, and what went over the wire between them. */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { PRODUCTS } from '../../sandbox/registry.mts';
+import { loadEngine, type CredentialStore, type Engine, type NodeRun, type RunResult } from '../harness/engine.mts';
+
+export interface Exchange {
+	method: string;
+	path: string;
+	status: number;
+}
+
+/** One execution, and the requests it made. */
+export interface Played extends RunResult {
+	requests: Exchange[];
+	/** Requests that could change something; sign-ins are none. */
+	writes: Exchange[];
+	signIns: Exchange[];
+	/** `json` of the first output. */
+	items: IDataObject[];
+	/** `json` of the last output where there are two. */
+	failures: IDataObject[];
+	/** The message of the error that ended the execution; empty if none did. */
+	message: string;
+}
+
+export interface StageOptions {
+	node: string;
+	credential: string;
+	/** Name of the product in the sandbox. */
+	tool: string;
+	/** Switches by full name, such as `superset.version`. */
+	set?: Record<string, string>;
+	/** Path of the request that signs in. */
+	signInPath: string;
+}
+
+export type Play = Partial<NodeRun>;
+
+/** All switches of a tool as they are where nobody sets one: a reset alone would keep those of the test before. */
+function initialSwitches(tool: string): Record<string, string> {
+	const product = PRODUCTS.find(({ name }) => name === tool);
+	return Object.fromEntries(Object.entries(product?.switches ?? {}).map(([name, { initial }]) => [`${tool}.${name}`, initial]));
+}
+
+export class Stage {
+	engine!: Engine;
+
+	sandbox!: Sandbox;
+
+	/** The administrator's credential; keeps its session from test to test, as n8n does. */
+	store!: CredentialStore;
+
+	/** Whether the clock was moved: a session signed in the future is none any more once it is back. */
+	private moved = false;
+
+	constructor(readonly options: StageOptions) {}
+
+	async open(): Promise<void> {
+		const { tool, set } = this.options;
+		this.engine = await loadEngine();
+		this.sandbox = await startSandbox({ tools: [tool], set });
+		this.store = this.storeOf();
+	}
+
+	/** Back to the start: the company as seeded, this stage's switches and the given ones, no faults, real time. */
+	async reset(set: Record<string, string> = {}, more: IDataObject = {}): Promise<void> {
+		const { tool } = this.options;
+		if (this.moved) this.store = this.storeOf();
+		this.moved = false;
+		await this.control('reset', { set: { ...initialSwitches(tool), ...this.options.set, ...set }, fresh: false, ...more });
+	}
+
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	async control(route: Parameters<Sandbox['control']>[1], body?: unknown): Promise<any> {
+		this.moved ||= route === 'clock';
+		return await this.sandbox.control(this.options.tool, route, body);
+	}
+
+	get url(): string {
+		return this.sandbox.tools[this.options.tool].url;
+	}
+
+	/** A new credential without a session: the administrator's, with other fields where given. */
+	storeOf(fields: IDataObject = {}): CredentialStore {
+		const { credential, tool } = this.options;
+		return this.engine.store({ [credential]: { ...this.sandbox.tools[tool], ...fields } as never });
+	}
+
+	async play(operation: string, parameters: INodeParameters, run: Play = {}): Promise<Played> {
+		const [resource, name] = operation.split('.');
+		const before = (await this.control('requests')).count as number;
+		const result = await this.engine.run({
+			node: this.options.node,
+			credentials: this.store,
+			...run,
+			parameters: { resource, operation: name, ...parameters },
+		});
+		const requests = ((await this.control('requests')).requests as Exchange[]).slice(before);
+		const isSignIn = ({ path }: Exchange) => path.endsWith(this.options.signInPath);
+		const [first = [], ...others] = result.outputs;
+		const jsonOf = (items: INodeExecutionData[] = []) => items.map(({ json }) => json);
+		return {
+			...result,
+			requests,
+			writes: requests.filter((one) => !['GET', 'HEAD'].includes(one.method) && !isSignIn(one)),
+			signIns: requests.filter(isSignIn),
+			items: jsonOf(first),
+			failures: jsonOf(others.at(-1)),
+			message: result.error?.message ?? '',
+		};
+	}
+}
+
+/** A stage for the tests of one file or `describe`: one engine, one server, reset before each test. */
+export function useStage(options: StageOptions): Stage {
+	const stage = new Stage(options);
+	beforeAll(async () => await stage.open());
+	beforeEach(async () => await stage.reset());
+	afterAll(async () => await stage.sandbox?.close());
+	return stage;
+}
