@@ -1,0 +1,102 @@
+/** Runs one step in n8n's engine and compares what the story promises with what the server then says. */
+import type { IDataObject } from 'n8n-workflow';
+import type { CredentialStore, Engine } from '../../test/harness/engine.mts';
+import { look, type Accounts, type Cast } from './cast.mts';
+import type { Gave, Promised, StepReport } from './report.mts';
+import { noting, type Sent } from './traffic.mts';
+import type { Account, Person, Step, Story, Witness } from './types.mts';
+import { shortened, stateText } from './words.mts';
+
+export interface Scene {
+	story: Story;
+	engine: Engine;
+	/** Holds the session from step to step, as n8n does. */
+	store: CredentialStore;
+	url: string;
+	witness: Witness;
+	cast: Cast;
+	mark: string;
+}
+
+/** @param before the accounts as the step finds them */
+export async function take(
+	step: Step,
+	scene: Scene,
+	before: Accounts,
+): Promise<{ report: StepReport; after: Accounts }> {
+	const { story, engine, store, url, witness, cast, mark } = scene;
+	const acting = Object.keys(step.people);
+	const session = step.cutsOff && (await openSession(witness, cast.get(step.cutsOff)!, before.get(step.cutsOff)!));
+	const items = acting.map((key): IDataObject => {
+		const { email, firstName, lastName, given } = cast.get(key)!;
+		return { email, firstName, lastName, password: given, ...step.people[key] };
+	});
+
+	const { result, sent } = await noting(url, async () => {
+		const { node } = story;
+		const { parameters } = step;
+		return await engine.run({ node, parameters, credentials: store, items, onError: 'continueErrorOutput' });
+	});
+	if (result.error) throw new Error(`n8n could not run "${step.title}": ${result.error.message}`);
+	const output = result.outputs.flat().map(({ json }) => json);
+	const outputOf = ({ email }: Person) => output.find((json) => String(json.email).toLowerCase() === email);
+
+	const after = await look(witness, cast, mark);
+	const promises = [...cast].map(([key, { firstName }]) =>
+		became(firstName, before.get(key)!, step.then?.[key], after.get(key)!),
+	);
+	if (session) promises.push(await cutOff(witness, cast.get(step.cutsOff!)!, session));
+	if (step.writesNothing) promises.push(wroteNothing(story, sent));
+	const { resource, operation } = step.parameters;
+	return {
+		after,
+		report: {
+			title: step.title,
+			tells: step.tells,
+			operation: `${String(resource)}: ${String(operation)}`,
+			gave: acting.map((key) => answer(cast.get(key)!.firstName, step.gives[key], outputOf(cast.get(key)!))),
+			promises,
+			requests: sent.length,
+			milliseconds: Math.round(result.durationMs),
+		},
+	};
+}
+
+/** Undefined where the story can't sign people in. */
+async function openSession(witness: Witness, person: Person, { opens }: Account): Promise<string | undefined> {
+	if (opens === undefined || opens === 'neither') return undefined;
+	const session = await witness.signIn(person, person[opens]);
+	if (session !== undefined && (await witness.isAlive(session))) return session;
+	throw new Error(`${person.email} could not open a session.`);
+}
+
+/** What the node says of one person, and whether the story expected that. */
+function answer(name: string, expected: IDataObject | RegExp, json: IDataObject | undefined): Gave {
+	const text = shortened(json);
+	if (expected instanceof RegExp) {
+		const kept = expected.test(String(json?.error ?? ''));
+		return { name, text, kept, ...(!kept && { expected: `an error like ${expected}` }) };
+	}
+	const fits = ([key, value]: [string, unknown]) => json?.[key] === value;
+	const kept = json !== undefined && json.error === undefined && Object.entries(expected).every(fits);
+	return { name, text, kept, ...(!kept && { expected: shortened(expected) }) };
+}
+
+function became(name: string, before: Account, change: Partial<Account> | undefined, now: Account): Promised {
+	const wanted = { ...before, ...change, access: [...(change?.access ?? before.access)].sort() };
+	if (before.opens === undefined) delete wanted.opens;
+	const [expected, seen] = [stateText(wanted), stateText(now)];
+	const kept = expected === seen;
+	return { text: `${name} is ${change ? 'now' : 'still'}: ${expected}`, kept, ...(!kept && { seen }) };
+}
+
+const cutOff = async (witness: Witness, { firstName }: Person, session: string): Promise<Promised> => ({
+	text: `the session ${firstName} had open is dead`,
+	kept: !(await witness.isAlive(session)),
+});
+
+function wroteNothing(story: Story, sent: Sent[]): Promised {
+	const writes = sent.filter(({ method, path }) => method !== 'GET' && !story.isSignIn(path));
+	const seen = writes.map(({ method, path }) => `${method} ${path}`).join(', ');
+	return { text: 'the node only read, and wrote nothing', kept: writes.length === 0, ...(seen && { seen }) };
+}

@@ -1,0 +1,97 @@
+/** What a story is made of. One file in this folder per product; `stories.mts` lists them. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+/** Everybody in a story has an e-mail of this domain, so that nobody real is ever touched; `.example` is nobody's. */
+export const DEMO_DOMAIN = 'bi-access-demo.example';
+
+/** Fields of the product's credential type. */
+export type Credentials = Record<string, string | boolean>;
+
+/** Which of a person's passwords lets them in: the one from before the story, the one the story hands to the node, or neither. */
+export type Opens = 'own' | 'given' | 'neither';
+
+/** A person's account as the server itself has it. */
+export interface Account {
+	state: 'none' | 'active' | 'inactive';
+	/** Names of roles or groups, sorted. */
+	access: string[];
+	/** Absent where the story can't sign people in. */
+	opens?: Opens;
+}
+
+export interface Role {
+	firstName: string;
+	lastName: string;
+	/** The account the person has before the story; absent: none. */
+	before?: { active: boolean; access: string[] };
+}
+
+/** Somebody of the cast in one telling. */
+export interface Person extends Role {
+	email: string;
+	/** Known to the person before the story. */
+	own: string;
+	/** What the flow hands to the node. */
+	given: string;
+}
+
+export interface Step {
+	title: string;
+	/** What happens and why, in plain words. */
+	tells: string;
+	/** Of the node; expressions see the item, which has the person's `email`, `firstName`, `lastName`, `password`. */
+	parameters: INodeParameters;
+	/** One item for each of them, with further fields. */
+	people: Record<string, IDataObject>;
+	/** What the node says of each: values of the output item, or for a failed one a pattern of its error. */
+	gives: Record<string, IDataObject | RegExp>;
+	/** What is different on the server afterwards; everything else must be as it was. */
+	then?: Record<string, Partial<Account>>;
+	/** Somebody whose open session must be dead afterwards. */
+	cutsOff?: string;
+	/** The node must not have written anything. */
+	writesNothing?: boolean;
+}
+
+/** An account as a server lists it. */
+export interface Listed {
+	id: string;
+	email: string;
+	active: boolean;
+	access: string[];
+}
+
+/** Looks at the server independently of the nodes, and prepares and removes the story's people. */
+export interface Witness {
+	/** Product and version, as far as it tells. */
+	server: string;
+	/** The server destroys a person's password with every change that does not set a new one. */
+	changesCostPassword: boolean;
+	/** Whether the story's people can sign in with a password here. */
+	canSignIn: boolean;
+	/** What is special about this server and how the story copes. */
+	notes: string[];
+	/** All accounts whose e-mail contains the text, or all there are. */
+	list(emailPart?: string): Promise<Listed[]>;
+	create(person: Person): Promise<void>;
+	/** Deletes, or deactivates where the server refuses that; which of the two. */
+	remove(account: Listed): Promise<'deleted' | 'deactivated'>;
+	/** An open session, or undefined if the server refuses the password. */
+	signIn(person: Person, password: string): Promise<string | undefined>;
+	isAlive(session: string): Promise<boolean>;
+}
+
+export interface Story {
+	/** Of the product. */
+	title: string;
+	/** Type name of the node. */
+	node: string;
+	credential: string;
+	/** What `Account.access` is called. */
+	access: string;
+	cast: Record<string, Role>;
+	/** Whether a request only signs in: it is not a write. */
+	isSignIn(path: string): boolean;
+	open(credentials: Credentials): Promise<Witness>;
+	steps(witness: Witness): Step[];
+}

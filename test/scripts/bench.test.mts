@@ -1,0 +1,54 @@
+/** The benchmark's limits on requests, with few people and no clock: times and memory are for `npm run bench`. */
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { judge } from '../../scripts/bench/judge.mts';
+import { measure } from '../../scripts/bench/measure.mts';
+import { ROWS } from '../../scripts/bench/rows.mts';
+import { prepare } from '../../scripts/bench/run.mts';
+import { BenchServer } from '../../scripts/bench/server.mts';
+import { addToRole, getAll, oneItemRows, transferOwned, upsert } from '../../scripts/bench/superset.mts';
+import type { Line, NodeRow, Ours } from '../../scripts/bench/types.mts';
+import { loadEngine } from '../harness/engine.mts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset'] })));
+afterAll(async () => await sandbox.close());
+
+async function run(row: NodeRow): Promise<Line> {
+	const server = new BenchServer(sandbox.tools.superset);
+	await prepare(row, server);
+	const ours = await measure(row, await loadEngine(), server, 0);
+	return judge({ ...row, allowed: { requests: row.allowed.requests } }, ours, (await row.faults?.(server)) ?? []);
+}
+
+const rows = [getAll(250), upsert(15), ...oneItemRows, addToRole(120), transferOwned(5)];
+
+test.each(rows.map((row): [string, NodeRow] => [row.name, row]))(
+	'%s costs no more requests than allowed',
+	async (_name, row) => {
+		expect((await run(row)).problems).toEqual([]);
+	},
+);
+
+test('every row has a name of its own', () => {
+	expect(new Set(ROWS.map(({ name }) => name)).size).toBe(ROWS.length);
+});
+
+describe('a row is not ok', () => {
+	const row = { ...upsert(3), allowed: { requests: 5, timesLimit: 1.25, heapMb: 60 } };
+	const good: Ours = { requests: 5, refused: 0, seconds: 0.1, items: 3, failed: 0, heap: { peakMb: 10, keptMb: 1 } };
+
+	test('unless nothing is wrong', () => expect(judge(row, good, []).ok).toBe(true));
+
+	test.each<[string, Partial<Ours>, string[], RegExp]>([
+		['with a request too many', { requests: 6 }, [], /6 requests instead of 5/],
+		['with a 429', { refused: 1 }, [], /429/],
+		['when it takes too long', { seconds: 0.2 }, [], /0\.2 s instead of 0\.1 s/],
+		['with an item missing', { items: 2, failed: 1, firstError: 'No.' }, [], /2 items instead of 3/],
+		['with too much heap', { heap: { peakMb: 61, keptMb: 1 } }, [], /61 MB of heap/],
+		['when the server has it otherwise', {}, ['new1: not there'], /1 wrong on the server, such as new1/],
+	])('%s', (_case, ours, faults, problem) => {
+		const { ok, problems } = judge(row, { ...good, ...ours }, faults);
+		expect([ok, problems.join()]).toEqual([false, expect.stringMatching(problem)]);
+	});
+});

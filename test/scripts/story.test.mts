@@ -1,0 +1,126 @@
+/** `npm start`: the story on the sandbox, and that it notices when something is not as it promises. */
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
+import type { ToolReport } from '../../scripts/story/report.mts';
+import { superset } from '../../scripts/story/superset.mts';
+import { tell, type Telling } from '../../scripts/story/tell.mts';
+import type { Credentials, Story } from '../../scripts/story/types.mts';
+import { loadEngine } from '../harness/engine.mts';
+
+let sandbox: Sandbox;
+
+afterEach(async () => await sandbox.close());
+
+async function told(
+	options: SandboxOptions,
+	telling: Partial<Telling> = {},
+	story: Story = superset,
+): Promise<ToolReport> {
+	sandbox = await startSandbox({ tools: ['superset'], ...options });
+	return await tell(story, { engine: await loadEngine(), credentials: sandbox.tools.superset, ...telling });
+}
+
+const broken = ({ steps, promises }: ToolReport) =>
+	[...steps.flatMap((step) => [...step.gave, ...step.promises]), ...promises].filter(({ kept }) => !kept);
+
+const emails = async () => {
+	const { accounts } = (await sandbox.control('superset', 'state')) as { accounts: Array<{ email: string }> };
+	return accounts.map(({ email }) => email);
+};
+
+const start = [
+	{ name: 'Ana Costa', state: 'none', access: [], opens: 'neither' },
+	{ name: 'Bruno Weber', state: 'active', access: ['Alpha'], opens: 'own' },
+	{ name: 'Chloe Martin', state: 'inactive', access: ['Gamma'], opens: 'neither' },
+];
+
+test.each([
+	['6.1', 'own'],
+	['4.1-fab4.8', 'own'],
+	['4.1', 'given'],
+])('joiners, movers and leavers on version %s', async (version, opens) => {
+	const report = await told({ set: { 'superset.version': version } });
+	expect(report.error).toBeUndefined();
+	expect(broken(report)).toEqual([]);
+	expect(report.ok).toBe(true);
+	expect(report.before).toMatchObject(start);
+	expect(report.after).toMatchObject([
+		{ name: 'Ana Costa', state: 'active', access: ['Alpha'], opens: 'given' },
+		{ name: 'Bruno Weber', state: 'inactive', access: ['Gamma', 'sql_lab'], opens: 'neither' },
+		{ name: 'Chloe Martin', state: 'active', access: ['Gamma', 'sql_lab'], opens },
+	]);
+	expect(report.notes.join()).toMatch(version === '4.1' ? /destroys a person’s password/ : /^$/);
+	expect(JSON.stringify(report)).not.toMatch(/Aa1!/); // how every password of the story begins
+});
+
+test('a server that changes a person behind the node’s back breaks the promise', async () => {
+	const report = await told(
+		{ set: { 'superset.roleSync': 'Public' } },
+		{
+			async onEvent(event) {
+				const email = 'ana.costa@bi-access-demo.example';
+				if (event.kind === 'step' && event.number === 1) await sandbox.control('superset', 'sso', { email });
+			},
+		},
+	);
+	expect(report.ok).toBe(false);
+	expect(broken(report)[0]).toMatchObject({
+		text: expect.stringMatching(/^Ana is still/),
+		seen: expect.stringMatching(/Public/),
+	});
+});
+
+test('a change that never arrives breaks the promise', async () => {
+	const report = await told({ faults: 'html:1@PUT /users/' });
+	expect(report.ok).toBe(false);
+	expect(report.error).toBeUndefined();
+	expect(broken(report).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Bruno is now: inactive/));
+});
+
+test('a server that can’t be signed in to is reported, not thrown', async () => {
+	const report = await told({ set: { 'superset.securityApi': 'off' } });
+	expect(report).toMatchObject({ ok: false, error: expect.stringMatching(/user API is off/), before: [], steps: [] });
+});
+
+test('where the story can’t sign people in, it promises nothing about that', async () => {
+	const open = async (credentials: Credentials) => ({ ...(await superset.open(credentials)), canSignIn: false });
+	const report = await told({}, {}, { ...superset, open });
+	expect(broken(report)).toEqual([]);
+	expect(report.ok).toBe(true);
+	const said = [...report.before, ...report.after, ...report.steps.map(({ promises }) => promises)];
+	expect(JSON.stringify(said)).not.toMatch(/opens|session|sign/);
+});
+
+describe('on a server that goes on living', () => {
+	test('the story’s people are removed at the end, and those an earlier one left', async () => {
+		sandbox = await startSandbox({ tools: ['superset'] });
+		const others = await emails();
+		const engine = await loadEngine();
+		const credentials = sandbox.tools.superset;
+		await tell(superset, { engine, credentials }); // leaves its people
+		expect(await emails()).toHaveLength(others.length + 3);
+		const report = await tell(superset, { engine, credentials, real: true });
+		expect(broken(report)).toEqual([]);
+		expect(report).toMatchObject({ ok: true, left: [] });
+		expect(await emails()).toEqual(others);
+	});
+
+	test('they are removed also when it is stopped in the middle', async () => {
+		const stop = new AbortController();
+		const report = await told(
+			{},
+			{ real: true, signal: stop.signal, onEvent: ({ kind }) => void (kind === 'step' && stop.abort()) },
+		);
+		expect(report).toMatchObject({ ok: false, error: 'Stopped before the end.', left: [] });
+		expect(report.steps).toHaveLength(1);
+		expect((await emails()).filter((email) => email.includes('demo'))).toEqual([]);
+	});
+
+	test('whoever the server does not let go is deactivated and named', async () => {
+		const report = await told({ faults: '503:1@DELETE' }, { real: true });
+		expect(report.ok).toBe(true);
+		expect(report.left).toHaveLength(3);
+		expect(report.left).toContainEqual(
+			expect.stringMatching(/^ana\.costa\.\w+@bi-access-demo\.example \(inactive\)$/),
+		);
+	});
+});
