@@ -1,0 +1,5 @@
+import { rows as superset } from './superset.mts';
+import type { NodeRow } from './types.mts';
+
+/** All rows that run nodes. Another product's file exports its own list. */
+export const ROWS: NodeRow[] = [...superset];
