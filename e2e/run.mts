@@ -1,0 +1,86 @@
+/** Drives the editor once over the built package. Options: `--only PART,PART` (of step ids), `--package FOLDER`, `--sandbox FILE`. */
+import { parseArgs } from 'node:util';
+
+import { openBrowser } from './lib/browser.mts';
+import { Editor } from './lib/editor.mts';
+import { startN8n, type Credential } from './lib/n8n.mts';
+import { readPackage } from './lib/package.mts';
+import { rootFolder } from './lib/paths.mts';
+import { messageOf, temporaryFolder } from './lib/processes.mts';
+import { progress } from './lib/progress.mts';
+import { startSandbox } from './lib/sandbox.mts';
+import { expect, Steps } from './lib/steps.mts';
+import { credential as credentialSuite } from './suites/credential.mts';
+import { node as nodeSuite } from './suites/node.mts';
+import { panel as panelSuite } from './suites/panel.mts';
+import { tool, type World } from './suites/world.mts';
+
+const { values: options } = parseArgs({
+	options: {
+		only: { type: 'string', default: '' },
+		package: { type: 'string', default: rootFolder },
+		sandbox: { type: 'string' },
+	},
+});
+
+/** Stops in reverse order of starting, whatever went wrong in between. */
+const cleanups: Array<() => Promise<void>> = [];
+
+async function suite(): Promise<number> {
+	const built = readPackage(options.package);
+	const sandbox = await startSandbox([tool], options.sandbox);
+	cleanups.push(sandbox.stop);
+	const credential: Credential = {
+		id: 'e2eSuperset',
+		name: 'Superset of the sandbox',
+		type: 'supersetApi',
+		data: sandbox.fields[tool] ?? {},
+	};
+
+	const n8n = await progress(
+		'Starting n8n',
+		async () =>
+			await startN8n({
+				home: temporaryFolder('home'),
+				package: built,
+				credentials: [credential],
+				workflows: [],
+				ownerPassword: 'Owner-pass1',
+			}),
+	);
+	cleanups.push(n8n.stop);
+	const browser = await openBrowser(n8n);
+	cleanups.push(browser.close);
+
+	const only = options.only.split(',').filter((part) => part !== '');
+	const steps = new Steps({ only, onFailure: async (id) => void (await browser.screenshot(`failed-${id}`)) });
+	const world: World = {
+		steps,
+		package: built,
+		description: built.description(tool),
+		credential,
+		n8n,
+		sandbox,
+		browser,
+		editor: new Editor(browser.page, n8n),
+	};
+	await panelSuite(world);
+	await nodeSuite(world);
+	await credentialSuite(world);
+	await steps.step('console', 'the browser reported no error', async () => {
+		expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
+	});
+	return steps.finish();
+}
+
+let code = 1;
+try {
+	code = await suite();
+} catch (error) {
+	console.error(messageOf(error));
+	console.log('0 passed, 1 failed');
+} finally {
+	for (const cleanup of cleanups.reverse())
+		await cleanup().catch((error: unknown) => console.error(messageOf(error)));
+}
+process.exit(code);

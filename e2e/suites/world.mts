@@ -1,0 +1,53 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
+
+import type { Browser } from '../lib/browser.mts';
+import type { Editor } from '../lib/editor.mts';
+import type { Credential, N8n } from '../lib/n8n.mts';
+import type { BuiltPackage } from '../lib/package.mts';
+import { listSearch } from '../lib/rest.mts';
+import type { Sandbox } from '../lib/sandbox.mts';
+import { searchMethodOf } from '../lib/menus.mts';
+import { expect, type Steps } from '../lib/steps.mts';
+
+/** One running n8n with the package, a stand-in server behind it, and a browser in front of it. */
+export interface World {
+	readonly steps: Steps;
+	readonly package: BuiltPackage;
+	readonly description: INodeTypeDescription;
+	readonly credential: Credential;
+	readonly n8n: N8n;
+	readonly sandbox: Sandbox;
+	readonly browser: Browser;
+	readonly editor: Editor;
+}
+
+export const tool = 'superset';
+
+/** Sign-ins the stand-in server saw since the last reset of its journal. */
+export async function logins(world: World): Promise<number> {
+	const seen = await world.sandbox.requests(tool);
+	return seen.filter(({ method, path }) => method === 'POST' && /\/security\/login$/.test(path)).length;
+}
+
+export interface ListedPerson {
+	/** As the list shows it. */
+	readonly label: string;
+	/** The first word of it. */
+	readonly word: string;
+	readonly id: string;
+}
+
+/** Somebody of the stand-in company, found as the list finds them. */
+export async function somebody(world: World): Promise<ListedPerson> {
+	const { results } = await listSearch(world.n8n, {
+		nodeType: world.package.nodeType(tool),
+		method: searchMethodOf(world.description, 'user'),
+		parameter: 'user',
+		parameters: { resource: 'user', operation: 'get' },
+		credential: world.credential,
+	});
+	// Not the first one: that is the administrator, whom an empty list would show as well.
+	const person = results.at(2);
+	expect(person !== undefined, `The list of users has only ${results.length} entries`);
+	return { label: person.name, word: person.name.split(' ')[0] ?? '', id: String(person.value) };
+}
