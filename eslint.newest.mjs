@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const { plugins, rules } = plugin.configs.recommended;
 
 export default [
-	{ ignores: ['node_modules/**', 'test/**', 'sandbox/**', 'e2e/**', 'scripts/**', '.cache/**', 'examples/**'] },
+	{ ignores: ['node_modules/**', 'test/**', 'sandbox/**', 'e2e/**', 'scripts/**', 'examples/**'] },
 	{
 		files: ['**/*.ts', 'dist/**/*.js', 'index.js', 'package.json'],
 		plugins,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 import { installChromium } from './lib/chromium.mts';
 import { installN8n } from './lib/install.mts';
-import { cacheFolder, e2eFolder, logFolder } from './lib/paths.mts';
+import { e2eFolder, logFolder, outputFolder } from './lib/paths.mts';
 import { cleanEnvironment, messageOf, run } from './lib/processes.mts';
 import { progress } from './lib/progress.mts';
 
 async function setup(): Promise<void> {
-	mkdirSync(cacheFolder, { recursive: true });
+	mkdirSync(outputFolder, { recursive: true });
 	if (!existsSync(join(e2eFolder, 'node_modules', 'playwright-core'))) {
 		await progress(
 			'Installing the browser driver',

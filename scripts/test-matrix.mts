@@ -1,13 +1,14 @@
 /**
  * npm run test:matrix [-- --only 2.4.4]: the engine tests on the n8n-core of every n8n line that is supported.
  *
- * Each pair of n8n-core and n8n-workflow is installed on its own below `.cache`. Jest then maps the names that the
+ * Each pair of n8n-core and n8n-workflow is installed on its own in the user's cache folder. Jest then maps the names that the
  * built package, the sources and n8n-core itself ask for to that one copy (test/harness/core.mts refuses two).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { cacheFolder } from './lib/cache.mts';
 import { runLogged } from './lib/children.mts';
 import { runJest } from './lib/jest.mts';
 import { onConsole } from './lib/progress.mts';
@@ -35,7 +36,7 @@ const suites = ['test/harness', 'test/kit', 'test/nodes'];
 
 /** Installs once; the marker is written last, so that an interrupted install is done again. */
 async function install({ core, workflow }: Pair): Promise<string> {
-	const folder = path.resolve('.cache', 'n8n-core', core);
+	const folder = cacheFolder('n8n-core', core);
 	const marker = path.join(folder, 'installed.json');
 	const dependencies = { 'n8n-core': core, 'n8n-workflow': workflow, 'reflect-metadata': '0.2.2' };
 	const wanted = JSON.stringify(dependencies);
@@ -67,7 +68,7 @@ interface Report {
 
 async function test(pair: Pair, jestArgs: string[]): Promise<Result> {
 	const root = pair.root ?? (await install(pair));
-	const reportFile = path.resolve('.cache', 'n8n-core', `report-${pair.core}.json`);
+	const reportFile = cacheFolder('n8n-core', `report-${pair.core}-${process.pid}.json`);
 	mkdirSync(path.dirname(reportFile), { recursive: true });
 	// Paths below these names are only asked for by n8n-core, which finds its own without help.
 	const mapper = { '^(n8n-workflow|n8n-core|reflect-metadata)$': path.join(root, 'node_modules', '$1') };

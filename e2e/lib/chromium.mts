@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { cacheFolder, logFolder } from './paths.mts';
+import { logFolder, outputFolder } from './paths.mts';
 import { cleanEnvironment, findProgram, run } from './processes.mts';
 import { progress } from './progress.mts';
 
@@ -21,7 +21,7 @@ export async function installChromium(): Promise<string> {
 	if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined)
 		throw new Error(`No Chromium was found. ${advice}`);
 	const options = {
-		cwd: cacheFolder,
+		cwd: outputFolder,
 		env: cleanEnvironment({ DEBIAN_FRONTEND: 'noninteractive' }),
 		log: join(logFolder, 'install-chromium.log'),
 	};

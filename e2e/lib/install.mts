@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 
-import { cacheFolder, logFolder } from './paths.mts';
+import { cacheFolder } from '../../scripts/lib/cache.mts';
+import { logFolder } from './paths.mts';
 import { cleanEnvironment, findProgram, run } from './processes.mts';
 import { progress } from './progress.mts';
 
@@ -37,7 +38,7 @@ const releases: Readonly<Record<string, Release>> = {
 const nodeBinaryFolder = (folder: string): string => join(folder, 'node_modules', 'node', 'bin');
 
 export function treeOf(version: string = defaultVersion): N8nTree {
-	const folder = join(cacheFolder, `n8n-${version}`);
+	const folder = cacheFolder('n8n', version);
 	const bin = nodeBinaryFolder(folder);
 	return {
 		folder,

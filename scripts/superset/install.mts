@@ -1,16 +1,16 @@
-/** Installs a real Superset from PyPI into `.cache/superset/<version>`. */
+/** Installs a real Superset from PyPI into the user's cache folder. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { cacheFolder } from '../lib/cache.mts';
 import { runLogged } from '../lib/children.mts';
 import { silently, type Progress } from '../lib/progress.mts';
 import { packagesOf, type SupersetVersion } from './versions.mts';
 
 /** Everything of one version lives here; deleting the folder is always safe while no server runs. */
-export const folderOf = (version: SupersetVersion): string => path.resolve('.cache', 'superset', version);
+export const folderOf = (version: SupersetVersion): string => cacheFolder('superset', version);
 
-/** In a folder of this name because every linter skips it: `n8n-node lint` takes no ignores, and Superset brings 300 large scripts. */
-const venvOf = (version: SupersetVersion): string => path.join(folderOf(version), 'node_modules', 'venv');
+const venvOf = (version: SupersetVersion): string => path.join(folderOf(version), 'venv');
 
 export const pythonOf = (version: SupersetVersion): string => path.join(venvOf(version), 'bin', 'python');
 

@@ -10,6 +10,7 @@ import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
+import { cacheFolder } from '../../scripts/lib/cache.mts';
 
 export interface Core {
 	core: typeof N8nCore;
@@ -37,9 +38,9 @@ export function packageRoot(): string {
 }
 
 /** n8n-core writes a key file below this folder when it is loaded; made complete beforehand, so that parallel workers never read half of it. */
-function prepareUserFolder(root: string): void {
+function prepareUserFolder(): void {
 	if (process.env.N8N_USER_FOLDER) return;
-	const home = path.join(root, '.cache', 'harness-home');
+	const home = cacheFolder('harness');
 	const config = path.join(home, '.n8n', 'config');
 	if (!existsSync(config)) {
 		mkdirSync(path.dirname(config), { recursive: true });
@@ -77,7 +78,7 @@ const inJest = () => process.env.JEST_WORKER_ID !== undefined;
 
 function load(): Core {
 	const root = packageRoot();
-	prepareUserFolder(root);
+	prepareUserFolder();
 	if (!process.env.HARNESS_VERBOSE) process.env.N8N_LOG_LEVEL = 'silent';
 
 	const coreRoot = process.env.N8N_CORE_ROOT ? path.resolve(process.env.N8N_CORE_ROOT) : root;

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 test('the credential dialog accepts it', async () => {
-	expect(await stage.engine.credentialTest('supersetApi', { credentials })).toMatchObject({ status: 'OK' });
+	expect(await stage.engine.credentialTest('supersetApi', credentials)).toMatchObject({ status: 'OK' });
 });
 
 test('people are read, without a sign-in', async () => {

@@ -15,7 +15,7 @@ const allowOwnerless = flag({
 export const remove = operation({
 	name: 'Delete',
 	action: 'Delete a user for good (deactivating is safer)',
-	description: 'Delete a user; their saved queries go with them. Refused for most authors: deactivate those',
+	description: 'Delete a user and their saved queries; refused for most authors, whom you deactivate instead',
 	fields: { user: userField() },
 	options: { allowLastAdmin, allowOwnerless, allowSelf },
 	repeat: 'fails',

@@ -9,7 +9,7 @@ import { contentView } from '../../views';
 export const getOwned = operation({
 	name: 'Get Owned',
 	action: 'Get the dashboards, charts, datasets and reports a user owns',
-	description: "Get what a user owns. Saved queries can't be seen by anybody else",
+	description: "Get what a user owns, except saved queries, which nobody else can see",
 	fields: { user: userField(), ...paging },
 	repeat: 'safe',
 	view: contentView,

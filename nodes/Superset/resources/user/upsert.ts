@@ -50,6 +50,7 @@ export const upsert = operation({
 	},
 	options: { acceptPasswordLoss, allowLastAdmin, allowSelf, whenInactive },
 	repeat: 'safe',
+	output: { 'passwordReset?': 'boolean' },
 	view: userView,
 	prepare: async (superset, inputs) => await superset.users.behind(inputs.map(({ email }) => byEmail(email))),
 	target: ({ email }) => email.toLowerCase(),
