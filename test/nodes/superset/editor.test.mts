@@ -1,5 +1,5 @@
 /** What the editor asks for while a workflow is built: lists to choose from, and the credential's test. */
-import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { ADMIN_KEY } from '../../../sandbox/superset/api-keys.mts';
 import { COMMON_PASSWORD, elsewhere, supersetStage } from './cast.mts';
@@ -129,14 +129,21 @@ describe('the test of the credential', () => {
 		expect(status).toBe('Error');
 	});
 
+	/**
+	 * n8n 1.123 and 2.4 lose the cause of the error, by which `responseCode` rules are judged, and show a text of their
+	 * own for the status (docs/contracts/n8n.md section 3).
+	 */
+	const judgesStatus = new NodeApiError({ name: 'Test' } as INode, new Error('cause') as never).cause !== undefined;
+	const byStatus = (says: RegExp) => (judgesStatus ? says : /Authorization failed|Forbidden|could not be found|could not be processed/);
+
 	const cases: Array<[string, Record<string, string>, IDataObject, RegExp]> = [
 		['a wrong password', {}, { password: 'not-the-password' }, /username, password or provider is wrong/],
 		['a wrong provider', {}, { provider: 'ldap' }, /does not accept the provider "ldap"/],
-		['an account without rights', {}, { username: 'gita.rao', password: COMMON_PASSWORD }, /may not read users.*superset init/],
-		['the API switched off', { 'superset.securityApi': 'off' }, {}, /FAB_ADD_SECURITY_API = True/],
-		['a server that was not initialised', { 'superset.init': 'off' }, {}, /superset init/],
+		['an account without rights', {}, { username: 'gita.rao', password: COMMON_PASSWORD }, byStatus(/may not read users.*superset init/)],
+		['the API switched off', { 'superset.securityApi': 'off' }, {}, byStatus(/FAB_ADD_SECURITY_API = True/)],
+		['a server that was not initialised', { 'superset.init': 'off' }, {}, byStatus(/superset init/)],
 		['a prefix left out', { 'superset.prefix': '/bi' }, {}, /is not the Superset API.*path prefix/],
-		['a broken installation', { 'superset.version': '4.1', 'superset.pyjwt': 'new' }, {}, /PyJWT below 2\.10/],
+		['a broken installation', { 'superset.version': '4.1', 'superset.pyjwt': 'new' }, {}, byStatus(/PyJWT below 2\.10/)],
 	];
 
 	test.each(cases)('says what is wrong with %s, after one try', async (_, set, fields, says) => {
@@ -162,6 +169,6 @@ describe('the test of the credential', () => {
 		await stage.reset({ 'superset.apiKeys': 'on' });
 		expect(await tried({ authentication: 'apiKey', apiKey: ADMIN_KEY })).toMatchObject({ status: 'OK', logins: 0 });
 		const refused = await tried({ authentication: 'apiKey', apiKey: 'sst_wrong' });
-		expect(refused).toMatchObject({ status: 'Error', logins: 0, message: expect.stringMatching(/refuses the credential/) });
+		expect(refused).toMatchObject({ status: 'Error', logins: 0, message: expect.stringMatching(byStatus(/refuses the credential/)) });
 	});
 });
