@@ -61,6 +61,7 @@ async function onServer(version: SupersetVersion, variant: Variant, runs: string
 const jestOptions = [
 	// One server, so one file at a time.
 	'--runInBand',
+	'--verbose=false',
 	'--testTimeout',
 	'120000',
 	// The ordinary configuration leaves test/real out.

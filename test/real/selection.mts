@@ -21,6 +21,11 @@ export function selectionFor(version: SupersetVersion): Selection[] {
 	const selection: Record<string, string[]> = {
 		standard: [named],
 		identity: [named],
+		// Superset 5 is the one between: no trap, and groups that decide nothing.
+		membership: putDestroysPassword
+			? ['on a server with the password trap ']
+			: [groupsMatter ? named : 'Superset 5.0 ', 'guards on memberships Superset’s own', 'guards on memberships what people still have'],
+		ownership: [named],
 		guards: groupsMatter
 			? [named, 'an Admin by group counts from Superset 6 on']
 			: [putDestroysPassword ? named : 'Superset 5.0 ', 'an Admin by group counts for nothing before'],
@@ -37,6 +42,9 @@ export function selectionFor(version: SupersetVersion): Selection[] {
 	return Object.entries(selection).map(([file, names]) => ({ file: `test/nodes/superset/${file}.test.mts`, names }));
 }
 
+/** In the names of tests in which the sandbox plays a fault. */
+const faults = 'lost answer|answer got lost';
+
 /** For jest's `--testNamePattern`. */
 export const patternOf = ({ names }: Selection): string =>
-	`^(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`;
+	`^(?!.*(?:${faults}))(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`;

@@ -90,8 +90,10 @@ describe('roles', () => {
 	});
 
 	test('by name, by ID, by both, and with a comma in the name', async () => {
+		let person = 0;
 		const roles = async (value: unknown) => {
-			const { items, message } = await stage.play('user.upsert', { email: 'n@example.com', roles: value as never });
+			const email = `new${++person}@example.com`;
+			const { items, message } = await stage.play('user.upsert', { email, roles: value as never });
 			return message || items[0].roles;
 		};
 		expect(await roles('Gamma, Finance Viewers')).toEqual(['Finance Viewers', 'Gamma']);
