@@ -43,6 +43,15 @@ export function loadOptions<C>(
 	};
 }
 
+/** A `methods.listSearch` entry over a catalogue that is read whole: filtered here, all of it, not just a first page. */
+export const catalogueSearch = <C>(connect: Connect<C>, load: (client: C) => Promise<Array<{ id: number | string; name: string }>>) =>
+	listSearch(connect, async (client, filter) => {
+		const part = filter.toLowerCase();
+		const hits = (await load(client)).filter(({ name }) => name.toLowerCase().includes(part));
+		const results = hits.map(({ id, name }) => ({ name, value: String(id) }));
+		return { results: results.sort((a, b) => a.name.localeCompare(b.name)), more: false };
+	});
+
 async function orNodeError<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();

@@ -8,8 +8,10 @@ export interface Lookup<T> {
 	/** Rows per full page, as the server really delivers them. */
 	pageSize: number;
 	page(index: number): Promise<Page<T>>;
-	/** Everything that matches one key; costs one request. */
+	/** Everything that matches one key. */
 	lookUp(key: string): Promise<T[]>;
+	/** Requests one look-up takes: 1 if left out. */
+	lookUpCost?: number;
 	/** Tells rows apart: a row that moved to another page while paging is taken once. */
 	idOf(row: T): string | number;
 }
@@ -32,7 +34,7 @@ export async function sweepOrLookUp<T>(keys: string[], source: Lookup<T>): Promi
 	if (wanted.size > 1) {
 		const first = await source.page(0);
 		const pagesLeft = Math.ceil(first.total / source.pageSize) - 1;
-		if (pagesLeft <= wanted.size) return { rows: await sweep(source, { first }), complete: true };
+		if (pagesLeft <= wanted.size * (source.lookUpCost ?? 1)) return { rows: await sweep(source, { first }), complete: true };
 	}
 	// Every key, also one that the first page has: a second row with the same key may stand on a later page.
 	for (const key of wanted) for (const row of await source.lookUp(key)) rows.set(source.idOf(row), row);

@@ -12,7 +12,7 @@ import { toAnswer, type Answer } from './answer';
 import { fromAnswer, fromError, type Failure } from './failure';
 import { cancelled, Pace } from './pace';
 import { baseUrlOf, RENEW_SESSION } from './session';
-import { cutOff, later, notTheApi, redirected, unreachable } from './texts';
+import { cutOff, exhausted, later, notTheApi, redirected, unreachable } from './texts';
 
 /** Any n8n context that can send signed requests. */
 export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -36,6 +36,8 @@ export interface ApiRequest {
 	goneIsDone?: boolean;
 	/** `any`: an empty body is fine. */
 	expect?: 'json' | 'any';
+	/** The budget of the server it draws on, by the plural of what it does: `creations of users`. */
+	budget?: string;
 }
 
 /** What a product tells the transport about itself. */
@@ -48,6 +50,13 @@ export interface ApiProfile {
 	isExpired(answer: Answer): boolean;
 	/** A cheap GET that answers 401 when no session is sent, also where the rest of the API is switched off. */
 	sessionProbe: Array<string | number>;
+	/**
+	 * Milliseconds after which a budget that this refusal (429) says is used up is open again at the latest. Undefined:
+	 * no budget, only too many requests at a time.
+	 */
+	reopensIn?(answer: Answer): number | undefined;
+	/** What is often forgotten in the URL of this product, for texts: `the slug of the organization`. */
+	urlHint?: string;
 	/** The error mapper: any status from 400 up, in the product's words and with what to do. */
 	explain(answer: Answer, request: ApiRequest): Problem;
 }
@@ -83,6 +92,7 @@ export class Api {
 	private opening?: Promise<void>;
 	private session = 0;
 	private renewing?: Promise<void>;
+	private readonly budgets = new Map<string, { used: number; spent?: Problem }>();
 
 	constructor(
 		private readonly context: ApiContext,
@@ -102,6 +112,8 @@ export class Api {
 		let retried = false;
 		let renewed = false;
 		for (let tries = 1; ; tries++) {
+			const budget = this.budgetOf(request);
+			if (budget.spent) throw budget.spent;
 			const { session } = this;
 			const outcome = await this.exchange(request);
 			if (!('status' in outcome)) {
@@ -117,6 +129,7 @@ export class Api {
 			}
 			if (outcome.status === 404 && retried && request.goneIsDone) return outcome;
 			if (outcome.status >= 400) throw this.profile.explain(outcome, request);
+			budget.used++;
 			return { ...outcome, retried };
 		}
 	}
@@ -139,6 +152,7 @@ export class Api {
 		}
 		const pause = failure.retryAfter ?? backOff(tries, failure.kind === 'busy' ? 1000 : FIRST_PAUSE);
 		if (tries >= TRIES[failure.kind] || Date.now() + pause > deadline) {
+			if (failure.reopens) throw this.spend(request, failure);
 			throw failure.kind === 'busy'
 				? later(product, failure, this.limits.maxWait)
 				: unreachable(product, this.base, failure);
@@ -146,6 +160,22 @@ export class Api {
 		if (failure.kind === 'busy') this.pace.holdBack(pause);
 		await this.pace.wait(pause);
 		return undefined;
+	}
+
+	/** What was sent of one kind; requests without a budget count nowhere. */
+	private budgetOf({ budget }: ApiRequest): { used: number; spent?: Problem } {
+		const known = budget === undefined ? undefined : this.budgets.get(budget);
+		const found = known ?? { used: 0 };
+		if (budget !== undefined) this.budgets.set(budget, found);
+		return found;
+	}
+
+	/** The budget stays spent for the rest of the execution: further items fail at once, and cost no request. */
+	private spend(request: ApiRequest, failure: Failure): Problem {
+		const budget = this.budgetOf(request);
+		const what = request.budget ?? 'requests of this kind';
+		budget.spent ??= exhausted(this.profile.product, what, budget.used, failure);
+		return budget.spent;
 	}
 
 	/** One try. The very first one runs alone, so that many items make one sign-in (n8n has no lock of its own). */
@@ -185,7 +215,7 @@ export class Api {
 			await this.pace.turn();
 			const answer = await this.transmit(url, request);
 			if (!('status' in answer)) return answer;
-			const again = fromAnswer(answer);
+			const again = fromAnswer(answer, this.profile.reopensIn?.(answer));
 			if (again) return again;
 			if (answer.status >= 300 && answer.status < 400) {
 				const next = this.redirectTarget(answer, url);
@@ -196,7 +226,7 @@ export class Api {
 				throw redirected(this.profile.product, this.base, next);
 			}
 			if (answer.status < 300 && !isUsable(answer, request))
-				throw notTheApi(this.profile.product, this.base, answer);
+				throw notTheApi(this.profile, this.base, answer);
 			return answer;
 		}
 	}

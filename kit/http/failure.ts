@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import { bodyOf, type Answer } from './answer';
 import { isSignInPostponed, isSignInRefused } from './session';
 
 /** Why a request brought no usable answer, as far as it decides what to do next. */
@@ -16,6 +16,8 @@ export interface Failure {
 	text: string;
 	/** Milliseconds the server asked to wait. */
 	retryAfter?: number;
+	/** The server's budget for this kind of request is used up; `retryAfter` is when it is open again at the latest. */
+	reopens?: boolean;
 }
 
 const CODE = /\b(E[A-Z_]{4,}|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/;
@@ -42,14 +44,22 @@ export function fromError(thrown: unknown): Failure {
 	return failure('other', code);
 }
 
-/** Sorts an answer that asks for another try. Undefined: the answer is final. */
-export function fromAnswer(answer: Answer): Failure | undefined {
+/**
+ * Sorts an answer that asks for another try. Undefined: the answer is final.
+ *
+ * @param reopensIn milliseconds until a budget that is used up is open again at the latest
+ */
+export function fromAnswer(answer: Answer, reopensIn?: number): Failure | undefined {
 	const failure = (kind: Failure['kind'], text: string): Failure => ({
 		kind,
 		code: String(answer.status),
 		text,
 		retryAfter: retryAfterOf(answer),
 	});
+	if (answer.status === 429 && reopensIn !== undefined) {
+		const text = String(bodyOf(answer).message ?? '');
+		return { ...failure('busy', text), retryAfter: reopensIn, reopens: true };
+	}
 	if (answer.status === 429) return failure('busy', 'The server says: too many requests.');
 	if ([502, 503, 504].includes(answer.status))
 		return failure('lost', `The server is not available (status ${answer.status}).`);

@@ -4,7 +4,11 @@ import type { Failure } from './failure';
 
 /** The texts for everything that is no answer of the product's API. One place, so that all products say the same. */
 
-export function notTheApi(product: string, base: string, answer: Answer): Problem {
+export function notTheApi(
+	{ product, urlHint }: { product: string; urlHint?: string },
+	base: string,
+	answer: Answer,
+): Problem {
 	const what = {
 		html: 'a web page',
 		text: 'plain text',
@@ -14,7 +18,7 @@ export function notTheApi(product: string, base: string, answer: Answer): Proble
 	}[answer.kind];
 	return new Problem(
 		`This is not the ${product} API: ${base} answered with ${what}.`,
-		'Check the URL in the credential: the right server, a path prefix if there is one, and no sign-in proxy in between.',
+		`Check the URL in the credential: the right server, a path prefix if there is one, ${urlHint ? `${urlHint}, ` : ''}and no sign-in proxy in between.`,
 		{ httpCode: answer.status },
 	);
 }
@@ -81,5 +85,15 @@ export function later(product: string, failure: Failure, maxWait: number): Probl
 		`${product} refuses more requests for now, longer than the ${maxWait} s this node may wait.`,
 		`Run again after ${at.toISOString()}, or raise "Max Wait" in the options; what is already done will be left alone.`,
 		{ httpCode: failure.code, detail: failure.text },
+	);
+}
+
+/** A budget of the server, such as so many creations per hour, that can't be waited out within the user's patience. */
+export function exhausted(product: string, what: string, used: number, failure: Failure): Problem {
+	const at = new Date(Date.now() + (failure.retryAfter ?? 0));
+	return new Problem(
+		`${product} allows no more ${what} for now (${failure.text}); this run made ${used}.`,
+		`Run the items that are left again after ${at.toISOString()} at the latest: what is done is left alone.`,
+		{ httpCode: failure.code },
 	);
 }

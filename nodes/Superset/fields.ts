@@ -1,14 +1,14 @@
-import { email, flag, locator, many, password, text, type Reference } from '../../kit/fields';
+import { flag, locator, many, password, text, type Reference } from '../../kit/fields';
+import { NUMBER_ID } from '../fields';
+
+export { allowInUse, allowSelf, byEmail, emailField } from '../fields';
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
 
-const ID = /^[1-9][0-9]{0,9}$/;
-const ID_HINT = 'An ID is a whole number such as 42';
 const USER_LOCATOR = {
 	search: 'searchUsers',
 	modes: ['email', 'username', 'id'] as Array<Reference['by']>,
-	id: ID,
-	idHint: ID_HINT,
+	...NUMBER_ID,
 };
 
 export const userField = () =>
@@ -24,10 +24,10 @@ export const successorField = () =>
 	);
 
 export const roleField = () =>
-	locator({ displayName: 'Role' }, { search: 'searchRoles', modes: ['name', 'id'], id: ID, idHint: ID_HINT });
+	locator({ displayName: 'Role' }, { search: 'searchRoles', modes: ['name', 'id'], ...NUMBER_ID });
 
 export const groupField = () =>
-	locator({ displayName: 'Group' }, { search: 'searchGroups', modes: ['name', 'id'], id: ID, idHint: ID_HINT });
+	locator({ displayName: 'Group' }, { search: 'searchGroups', modes: ['name', 'id'], ...NUMBER_ID });
 
 export const usersField = () =>
 	many(
@@ -50,9 +50,6 @@ export const groupsField = () =>
 		},
 		{ load: 'getGroups', empty: true },
 	);
-
-export const emailField = () =>
-	email({ required: true, description: 'Identifies the person, whatever its upper and lower case' });
 
 export const firstNameField = () =>
 	text({ displayName: 'First Name', placeholder: 'e.g. Nathan' }, { empty: true, max: 64 });
@@ -79,11 +76,6 @@ export const usernameField = () =>
 export const passwordField = (description: string, required = false) =>
 	password({ displayName: 'Password', description, ...(required && { required }) });
 
-export const allowSelf = flag({
-	displayName: 'Allow Own Account',
-	description: 'Whether to do it even to the account of this credential',
-});
-
 export const allowLastAdmin = flag({
 	displayName: 'Allow Last Admin',
 	description: 'Whether to do it even to the last active Admin',
@@ -94,11 +86,3 @@ export const acceptPasswordLoss = flag({
 	description:
 		'Whether to go on where the server destroys the password with the change (Superset 4.1 and 5.0 images with Flask-AppBuilder before 4.6.4). Harmless for people who sign in by LDAP or OAuth.',
 });
-
-export const allowInUse = flag({
-	displayName: 'Allow In Use',
-	description: 'Whether to delete it even if people still have it: they lose what it grants',
-});
-
-/** E-mail as a reference, for operations that identify a person by a plain e-mail field. */
-export const byEmail = (value: string): Reference => ({ by: 'email', value });

@@ -1,6 +1,6 @@
-import { listSearch, loadOptions } from '../../kit/lists';
-import { connect, type Superset } from '../../products/superset/client';
-import type { Ref, User } from '../../products/superset/person';
+import { catalogueSearch, listSearch, loadOptions } from '../../kit/lists';
+import { connect } from '../../products/superset/client';
+import type { User } from '../../products/superset/person';
 
 const PAGE = 25;
 
@@ -25,15 +25,6 @@ export const getGroups = loadOptions(connect, async (superset) => await superset
 
 export const getPermissions = loadOptions(connect, async (superset) => await superset.permissions.all());
 
-/** A catalogue that is read whole: filtered here, all of it, not just a first page. */
-const searchIn = (all: (superset: Superset) => Promise<Ref[]>) =>
-	listSearch(connect, async (superset, filter) => {
-		const part = filter.toLowerCase();
-		const hits = (await all(superset)).filter(({ name }) => name.toLowerCase().includes(part));
-		const results = hits.map(({ id, name }) => ({ name, value: String(id) }));
-		return { results: results.sort((a, b) => a.name.localeCompare(b.name)), more: false };
-	});
+export const searchRoles = catalogueSearch(connect, async (superset) => await superset.roles.all());
 
-export const searchRoles = searchIn(async (superset) => await superset.roles.all());
-
-export const searchGroups = searchIn(async (superset) => await superset.groups.all());
+export const searchGroups = catalogueSearch(connect, async (superset) => await superset.groups.all());

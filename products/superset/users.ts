@@ -1,8 +1,9 @@
 import { Problem, unless } from '../../kit/problem';
 import type { Reference, Wanted } from '../../kit/fields';
+import { keyOf, referenceOf } from '../../kit/known';
 import { sweep, sweepOrLookUp } from '../../kit/lookup';
 import type { Superset } from './client';
-import { holder, keyOf, People, referenceOf } from './people';
+import { holder, People } from './people';
 import {
 	difference,
 	faultOf,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { Reference } from '../../../kit/fields';
 import { Problem } from '../../../kit/problem';
-import { keyOf, People, referenceOf } from '../../../products/superset/people';
+import { keyOf, referenceOf } from '../../../kit/known';
+import { People } from '../../../products/superset/people';
 import { difference, faultOf, hasPasswordTrap, randomPassword, toBody, type Changes, type User } from '../../../products/superset/person';
 import { policyProblems } from '../../../sandbox/superset/passwords.mts';
 

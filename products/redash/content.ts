@@ -1,0 +1,151 @@
+import { eachAtOnce } from '../../kit/concurrency';
+import { sweep } from '../../kit/lookup';
+import { unless } from '../../kit/problem';
+import type { Redash } from './client';
+import { dashboardsHidden, sourcesHidden } from './blindSpots';
+import type { User } from './person';
+
+export type Kind = 'query' | 'dashboard' | 'alert' | 'subscription' | 'snippet';
+
+/** Something of a person's, in the words all kinds share. */
+export interface Owned {
+	type: Kind;
+	id: number;
+	name: string;
+	draft: boolean;
+	archived: boolean;
+	/** A query that runs by itself. */
+	scheduled: boolean;
+	/** A dashboard whose public link works. */
+	shared: boolean;
+	/** Of a query. */
+	dataSourceId?: number;
+	/** Of a subscription: what is subscribed to. */
+	alertId?: number;
+}
+
+/** What somebody owns, and what the server does not show. */
+export interface Stock {
+	owned: Owned[];
+	/** Sentences; empty where everything was seen. */
+	blindSpots: string[];
+}
+
+interface Row {
+	id: number;
+	name?: string;
+	user?: { id: number } | null;
+	user_id?: number;
+	is_draft?: boolean;
+	is_archived?: boolean;
+	schedule?: object | null;
+	data_source_id?: number;
+	public_url?: string;
+	trigger?: string;
+}
+
+interface Subscription {
+	id: number;
+	user: { id: number };
+	alert_id: number;
+}
+
+/** Everything of everybody, as far as the key's user sees it. */
+interface Lists {
+	queries: Row[];
+	dashboards: Row[];
+	alerts: Row[];
+	subscriptions: Subscription[];
+	snippets: Row[];
+}
+
+const AT_ONCE = 5;
+
+const ownerOf = ({ user, user_id: id }: Row) => user?.id ?? id;
+
+export class OwnedContent {
+	private lists?: Promise<Lists>;
+
+	constructor(private readonly redash: Redash) {}
+
+	/**
+	 * What a person owns. No list of the server can be asked for one owner, so all are read once per execution and
+	 * sorted here (contract 8).
+	 *
+	 * @param searchHidden also look for dashboards no list shows, one id after another
+	 */
+	async of(user: User, searchHidden = false): Promise<Stock> {
+		this.lists ??= this.readLists();
+		const { queries, dashboards, alerts, subscriptions, snippets } = await this.lists;
+		const hidden = await dashboardsHidden(this.redash, dashboards, searchHidden);
+		const mine = (rows: Row[]) => rows.filter((row) => ownerOf(row) === user.id);
+		const nameOfAlert = (id: number) => alerts.find((alert) => alert.id === id)?.name ?? '';
+		return {
+			owned: [
+				...mine(queries).map((row) => owned('query', row)),
+				...(await this.withShares(mine([...dashboards, ...hidden.found]))),
+				...mine(alerts).map((row) => owned('alert', row)),
+				...subscriptions
+					.filter((one) => one.user.id === user.id)
+					.map((one) => ({
+						...owned('subscription', { id: one.id, name: nameOfAlert(one.alert_id) }),
+						alertId: one.alert_id,
+					})),
+				...mine(snippets).map((row) => owned('snippet', { ...row, name: row.trigger })),
+			],
+			blindSpots: [...(await sourcesHidden(this.redash)), ...hidden.blindSpots],
+		};
+	}
+
+	/** The lists are read once; what was handed over since belongs to somebody else. */
+	async moved(query: number, to: User): Promise<void> {
+		const row = (await this.lists)?.queries.find(({ id }) => id === query);
+		if (row) row.user = { id: to.id };
+	}
+
+	private async readLists(): Promise<Lists> {
+		const all = async (...path: string[]) =>
+			await sweep<Row>({
+				page: async (index) => await this.redash.list<Row>(path, index, { order: 'created_at' }),
+				idOf: ({ id }) => id,
+			});
+		const queries = [...(await all('queries')), ...(await all('queries', 'archive'))];
+		const dashboards = await all('dashboards');
+		const alerts = await this.redash.get<Row[]>(['alerts']);
+		const subscriptions: Subscription[] = [];
+		await eachAtOnce(alerts, AT_ONCE, async ({ id }) => {
+			// An alert deleted meanwhile has none.
+			const path = ['alerts', id, 'subscriptions'];
+			subscriptions.push(...((await unless('notFound', this.redash.get<Subscription[]>(path))) ?? []));
+		});
+		subscriptions.sort((a, b) => a.id - b.id);
+		const snippets = await this.redash.get<Row[]>(['query_snippets']);
+		return { queries, dashboards, alerts, subscriptions, snippets };
+	}
+
+	/** Only the single dashboard tells whether it is shared (contract 8). */
+	private async withShares(rows: Row[]): Promise<Owned[]> {
+		const shared = new Map<number, boolean>();
+		await eachAtOnce(rows, AT_ONCE, async ({ id }) => {
+			const now = await unless('notFound', this.redash.get<Row>(['dashboards', id]));
+			if (now) shared.set(id, now.public_url !== undefined);
+		});
+		return rows
+			.filter(({ id }) => shared.has(id))
+			.map((row) => ({ ...owned('dashboard', row), shared: shared.get(row.id)! }));
+	}
+}
+
+const owned = (type: Kind, row: Row): Owned => ({
+	type,
+	id: row.id,
+	name: row.name ?? '',
+	draft: row.is_draft === true,
+	archived: row.is_archived === true,
+	scheduled: row.schedule != null,
+	shared: false,
+	...(row.data_source_id !== undefined && { dataSourceId: row.data_source_id }),
+});
+
+/** `query "Sales" (ID 3)` */
+export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;
