@@ -1,7 +1,7 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS } from '../kit/credentialFields';
-import { testRules } from '../kit/credentialTest';
+import { ALLOW_UNAUTHORIZED_CERTS, urlField } from '../kit/credentialFields';
+import { testRequest, testRules } from '../kit/credentialTest';
 
 export class RedashApi implements ICredentialType {
 	name = 'redashApi';
@@ -14,16 +14,7 @@ export class RedashApi implements ICredentialType {
 		'https://github.com/n8n-nodes-bi-access/n8n-nodes-bi-access/blob/main/docs/redash.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://redash.example.com',
-			description:
-				"Where Redash answers, with a path prefix if it has one, and with the organization's slug at the end if the server has several organizations",
-		},
+		urlField('Redash', ", and with the organization's slug at the end if the server has several organizations"),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -43,13 +34,7 @@ export class RedashApi implements ICredentialType {
 
 	/** Of the routes that only admins may use the cheapest one; GET, because a POST with a bad key is told to lack a CSRF token on some servers. */
 	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.url.trim().replace(/\\/+$/, "") }}',
-			url: '/api/events?page_size=1',
-			headers: { Accept: 'application/json' },
-			disableFollowRedirect: true,
-			skipSslCertificateValidation: '={{ $credentials.allowUnauthorizedCerts }}' as unknown as boolean,
-		},
+		request: testRequest('/api/events?page_size=1'),
 		rules: testRules(
 			{
 				302: 'The server sends requests elsewhere: enter the URL it uses itself, with https:// if it has that',

@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN } from '../kit/credentialFields';
-import { testRules } from '../kit/credentialTest';
+import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN, urlField } from '../kit/credentialFields';
+import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/superset/session';
 
 export class SupersetApi implements ICredentialType {
@@ -15,15 +15,7 @@ export class SupersetApi implements ICredentialType {
 		'https://github.com/n8n-nodes-bi-access/n8n-nodes-bi-access/blob/main/docs/superset.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://superset.example.com',
-			description: 'Where Superset answers, with a path prefix if it has one',
-		},
+		urlField('Superset', ''),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -87,13 +79,7 @@ export class SupersetApi implements ICredentialType {
 	authenticate = authenticate;
 
 	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.url.trim().replace(/\\/+$/, "") }}',
-			url: '/api/v1/security/users/?q=(keys:!(none),page_size:1)',
-			headers: { Accept: 'application/json' },
-			disableFollowRedirect: true,
-			skipSslCertificateValidation: '={{ $credentials.allowUnauthorizedCerts }}' as unknown as boolean,
-		},
+		request: testRequest('/api/v1/security/users/?q=(keys:!(none),page_size:1)'),
 		rules: testRules(
 			{
 				302: 'The server sends requests elsewhere: enter the URL it uses itself, with https:// if it has that',

@@ -9,6 +9,17 @@ export const ALLOW_UNAUTHORIZED_CERTS: INodeProperties = {
 	description: "Whether to connect even if the server's certificate can't be checked",
 };
 
+/** The server, by the product's name. */
+export const urlField = (product: string, more: string): INodeProperties => ({
+	displayName: 'URL',
+	name: 'url',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: `e.g. https://${product.toLowerCase()}.example.com`,
+	description: `Where ${product} answers, with a path prefix if it has one${more}`,
+});
+
 /** Where n8n keeps the session; filled by `preAuthentication`, empty so that n8n asks for it (docs/contracts/n8n.md section 3). */
 export const SESSION_TOKEN: INodeProperties = {
 	displayName: 'Session Token',

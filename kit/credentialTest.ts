@@ -19,3 +19,12 @@ export function testRules(
 	];
 	return rules as ICredentialTestRequest['rules'];
 }
+
+/** The request of a credential test: a read below the credential's URL, which follows no redirect with a key in its hands. */
+export const testRequest = (url: string): ICredentialTestRequest['request'] => ({
+	baseURL: '={{ $credentials.url.trim().replace(/\\/+$/, "") }}',
+	url,
+	headers: { Accept: 'application/json' },
+	disableFollowRedirect: true,
+	skipSslCertificateValidation: '={{ $credentials.allowUnauthorizedCerts }}' as unknown as boolean,
+});

@@ -33,6 +33,20 @@ export function pick<T extends Named>({ by, value }: Reference, all: T[], noun: 
 	);
 }
 
+/**
+ * Throws a Problem if another entry has this name already.
+ *
+ * @param self the entry that is to get the name, where there is one
+ */
+export function refuseTaken(product: string, all: Named[], name: string | undefined, noun: string, self?: Named): void {
+	const other = all.find((entry) => entry.name === name && entry.id !== self?.id);
+	if (!other) return;
+	throw new Problem(
+		`${product} has a ${noun} "${name}" already (ID ${other.id}).`,
+		'Use that one, or choose another name.',
+	);
+}
+
 function chooseOne<T extends Named>(wanted: Wanted, all: T[], noun: [string, string]): T {
 	const byId = all.filter((entry) => String(entry.id) === String(wanted));
 	const byName = typeof wanted === 'number' ? [] : all.filter((entry) => entry.name === wanted);

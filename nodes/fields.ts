@@ -1,4 +1,4 @@
-import { email, flag, type Reference } from '../kit/fields';
+import { choice, email, flag, type Reference } from '../kit/fields';
 
 /** Fields that mean the same thing in every product, so that they read alike everywhere. */
 
@@ -20,3 +20,21 @@ export const allowInUse = flag({
 	displayName: 'Allow In Use',
 	description: 'Whether to delete it even if people still have it: they lose what it grants',
 });
+
+/** What an upsert does about an account that was shut out; `state` and `revive` in the product's own words. */
+export const whenInactiveField = ({ state, revive }: { state: string; revive: [name: string, description: string] }) =>
+	choice(
+		{
+			displayName: `When ${state}`,
+			description: `What to do if the account exists but is ${state.toLowerCase()}: somebody may have left`,
+		},
+		[
+			{ name: 'Refuse', value: 'refuse', description: 'Fail this item and change nothing' },
+			{ name: revive[0], value: 'reactivate', description: revive[1] },
+			{
+				name: `Leave ${state}`,
+				value: 'leave',
+				description: `Update the account but leave it ${state.toLowerCase()}`,
+			},
+		],
+	);

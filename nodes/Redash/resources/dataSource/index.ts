@@ -1,4 +1,4 @@
-import { collection, flag, mostOf, paging, text } from '../../../../kit/fields';
+import { flag } from '../../../../kit/fields';
 import type { Reference } from '../../../../kit/fields';
 import { pick } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
@@ -6,6 +6,7 @@ import type { Redash } from '../../../../products/redash/client';
 import { DATA_SOURCE, type DataSource, type Grant } from '../../../../products/redash/dataSources';
 import { GROUP, type Group } from '../../../../products/redash/groups';
 import { dataSourceField, groupField } from '../../fields';
+import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation } from '../../operation';
 import { dataSourceView, grantView } from '../../views';
 
@@ -51,55 +52,43 @@ const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many data sources',
 	description: 'Get many data sources',
-	fields: {
-		...paging,
-		filters: collection(
-			{ displayName: 'Filters', placeholder: 'Add Filter' },
-			{ name: text({ displayName: 'Name Contains', placeholder: 'e.g. Sales' }) },
-		),
-	},
+	fields: catalogueFields('Sales'),
 	repeat: 'safe',
 	view: dataSourceView,
 	prepare,
-	async run(_, { filters, ...input }, { sources }) {
-		const part = filters.name?.toLowerCase() ?? '';
-		const hits = sources.filter(({ name }) => name.toLowerCase().includes(part));
-		return hits.slice(0, mostOf(input)).map((entity) => ({ entity }));
-	},
+	run: async (_, input, { sources }) => catalogueHits(sources, input),
 });
 
-const addToGroup = operation({
-	name: 'Add to Group',
-	action: 'Give a group access to a data source',
-	description:
-		'Give a group access to a data source; with View Only on, Redash grants full access for a moment before it is narrowed',
-	fields: { ...pair(), viewOnly },
-	repeat: 'safe',
-	view: grantView,
-	output: CHANGED,
-	prepare,
-	target,
-	async run(redash, { viewOnly: only, ...input }, known) {
-		const both = bothOf(input, known);
-		return await outcome(redash, both, await redash.dataSources.attach(...both, only));
-	},
-});
+const granting = (method: 'attach' | 'setAccess', name: string, action: string, description: string) =>
+	operation({
+		name,
+		action,
+		description,
+		fields: { ...pair(), viewOnly },
+		repeat: 'safe',
+		view: grantView,
+		output: CHANGED,
+		prepare,
+		target,
+		async run(redash, { viewOnly: only, ...input }, known) {
+			const both = bothOf(input, known);
+			return await outcome(redash, both, await redash.dataSources[method](...both, only));
+		},
+	});
 
-const setAccess = operation({
-	name: 'Set Access',
-	action: 'Set how a group may use a data source',
-	description: 'Change between full and view-only access of a group that has the data source already',
-	fields: { ...pair(), viewOnly },
-	repeat: 'safe',
-	view: grantView,
-	output: CHANGED,
-	prepare,
-	target,
-	async run(redash, { viewOnly: only, ...input }, known) {
-		const both = bothOf(input, known);
-		return await outcome(redash, both, await redash.dataSources.setAccess(...both, only));
-	},
-});
+const addToGroup = granting(
+	'attach',
+	'Add to Group',
+	'Give a group access to a data source',
+	'Give a group access to a data source; with View Only on, Redash grants full access for a moment before it is narrowed',
+);
+
+const setAccess = granting(
+	'setAccess',
+	'Set Access',
+	'Set how a group may use a data source',
+	'Change between full and view-only access of a group that has the data source already',
+);
 
 const removeFromGroup = operation({
 	name: 'Remove From Group',

@@ -1,10 +1,11 @@
-import { collection, mostOf, paging, text } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { mostOf, paging, text } from '../../../../kit/fields';
+import { pick, refuseTaken } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
 import { Problem } from '../../../../kit/problem';
 import type { Redash } from '../../../../products/redash/client';
 import { faultOfGroup, GROUP, refuseBuiltIn, type Group } from '../../../../products/redash/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField } from '../../fields';
+import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation, unchanged } from '../../operation';
 import { groupView, userView } from '../../views';
 
@@ -20,15 +21,6 @@ const written = (group: Group, name: string) => ({
 	confirm: { id: String(group.id), fault: (now?: Group) => faultOfGroup(name, now) },
 });
 
-function refuseTaken(groups: Group[], name: string): void {
-	const other = groups.find((group) => group.name === name);
-	if (other)
-		throw new Problem(
-			`Redash has a group "${name}" already (ID ${other.id}).`,
-			'Use that one, or choose another name.',
-		);
-}
-
 const create = operation({
 	name: 'Create',
 	action: 'Create a group',
@@ -39,7 +31,7 @@ const create = operation({
 	prepare,
 	target: ({ name }) => name,
 	async run(redash, { name }) {
-		refuseTaken(await redash.groups.all(), name);
+		refuseTaken('Redash', await redash.groups.all(), name, 'group');
 		return written(await redash.groups.create(name), name);
 	},
 	readBack,
@@ -60,21 +52,11 @@ const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many groups',
 	description: 'Get many groups',
-	fields: {
-		...paging,
-		filters: collection(
-			{ displayName: 'Filters', placeholder: 'Add Filter' },
-			{ name: text({ displayName: 'Name Contains', placeholder: 'e.g. Data' }) },
-		),
-	},
+	fields: catalogueFields('Data'),
 	repeat: 'safe',
 	view: groupView,
 	prepare,
-	async run(_, { filters, ...input }, groups) {
-		const part = filters.name?.toLowerCase() ?? '';
-		const hits = groups.filter(({ name }) => name.toLowerCase().includes(part));
-		return hits.slice(0, mostOf(input)).map((entity) => ({ entity }));
-	},
+	run: async (_, input, groups) => catalogueHits(groups, input),
 });
 
 const update = operation({
@@ -90,7 +72,7 @@ const update = operation({
 		const group = pick(reference, groups, GROUP);
 		if (group.name === name) return unchanged(group);
 		refuseBuiltIn(group, 'renamed');
-		refuseTaken(groups, name);
+		refuseTaken('Redash', groups, name, 'group');
 		await redash.groups.rename(group, name);
 		return written({ ...group, name }, name);
 	},

@@ -1,5 +1,6 @@
-import { choice, collection } from '../../../../kit/fields';
+import { collection } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
+import { whenInactiveField } from '../../../fields';
 import { difference, nameOf } from '../../../../products/redash/person';
 import {
 	allowLastAdmin,
@@ -15,17 +16,10 @@ import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
 import { createUser } from './shared';
 
-const whenInactive = choice(
-	{
-		displayName: 'When Disabled',
-		description: 'What to do if the account exists but is disabled: somebody may have left',
-	},
-	[
-		{ name: 'Refuse', value: 'refuse', description: 'Fail this item and change nothing' },
-		{ name: 'Enable', value: 'reactivate', description: 'Enable the account and update it; its old API key works again' },
-		{ name: 'Leave Disabled', value: 'leave', description: 'Update the account but leave it disabled' },
-	],
-);
+const whenInactive = whenInactiveField({
+	state: 'Disabled',
+	revive: ['Enable', 'Enable the account and update it; its old API key works again'],
+});
 
 export const upsert = operation({
 	name: 'Create or Update',

@@ -1,5 +1,5 @@
-import { collection, mostOf, paging, text, type Input } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { collection, text, type Input } from '../../../../kit/fields';
+import { pick, refuseTaken } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
 import {
@@ -10,6 +10,7 @@ import {
 	type GroupChanges,
 } from '../../../../products/superset/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField, rolesField } from '../../fields';
+import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation, unchanged } from '../../operation';
 import { groupView } from '../../views';
 
@@ -43,15 +44,6 @@ async function changesOf(
 	return { ...rest, ...(roles && { roles: await superset.roles.named(roles) }) };
 }
 
-function refuseTaken(groups: Group[], name: string | undefined, self?: Group): void {
-	const other = groups.find((group) => group.name === name && group.id !== self?.id);
-	if (other)
-		throw new Problem(
-			`Superset has a group "${name}" already (ID ${other.id}).`,
-			'Use that one, or choose another name.',
-		);
-}
-
 export const create = operation({
 	name: 'Create',
 	action: 'Create a group',
@@ -62,7 +54,7 @@ export const create = operation({
 	prepare: allGroups,
 	target: ({ name }) => name,
 	async run(superset, { name, additionalFields }, groups) {
-		refuseTaken(groups, name);
+		refuseTaken('Superset', groups, name, 'group');
 		const changes = await changesOf(superset, { name, ...additionalFields });
 		const group = await superset.groups.create({ name, ...changes });
 		groups.push(group);
@@ -86,21 +78,11 @@ export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many groups',
 	description: 'Get many groups with their members and roles',
-	fields: {
-		...paging,
-		filters: collection(
-			{ displayName: 'Filters', placeholder: 'Add Filter' },
-			{ name: text({ displayName: 'Name Contains', placeholder: 'e.g. Data' }) },
-		),
-	},
+	fields: catalogueFields('Data'),
 	repeat: 'safe',
 	view: groupView,
 	prepare: allGroups,
-	async run(_, { filters, ...input }, groups) {
-		const part = filters.name?.toLowerCase() ?? '';
-		const hits = groups.filter(({ name }) => name.toLowerCase().includes(part));
-		return hits.slice(0, mostOf(input)).map((entity) => ({ entity }));
-	},
+	run: async (_, input, groups) => catalogueHits(groups, input),
 });
 
 export const update = operation({
@@ -120,7 +102,7 @@ export const update = operation({
 		if (Object.keys(updateFields).length === 0)
 			throw new Problem('"Update Fields" is empty.', 'Add at least one field to change.');
 		const at = groups.indexOf(pick(reference, groups, GROUP));
-		refuseTaken(groups, updateFields.name, groups[at]);
+		refuseTaken('Superset', groups, updateFields.name, 'group', groups[at]);
 		const changes = groupDifference(groups[at], await changesOf(superset, updateFields));
 		if (Object.keys(changes).length === 0) return unchanged(groups[at]);
 		if (changes.roles && !changes.roles.some(({ name }) => name === 'Admin')) {

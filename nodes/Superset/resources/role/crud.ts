@@ -1,9 +1,10 @@
-import { collection, mostOf, paging, text } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { text } from '../../../../kit/fields';
+import { pick, refuseTaken } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
 import { BUILT_IN, ROLE, type Role } from '../../../../products/superset/roles';
 import { allowInUse, roleField } from '../../fields';
+import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation, unchanged } from '../../operation';
 import { roleView } from '../../views';
 
@@ -20,15 +21,6 @@ const written = (role: Role) => ({
 	},
 });
 
-function refuseTaken(roles: Role[], name: string, self?: Role): void {
-	const other = roles.find((role) => role.name === name && role.id !== self?.id);
-	if (other)
-		throw new Problem(
-			`Superset has a role "${name}" already (ID ${other.id}).`,
-			'Use that one, or choose another name.',
-		);
-}
-
 export const create = operation({
 	name: 'Create',
 	action: 'Create a role',
@@ -39,7 +31,7 @@ export const create = operation({
 	prepare: allRoles,
 	target: ({ name }) => name,
 	async run(superset, { name }, roles) {
-		refuseTaken(roles, name);
+		refuseTaken('Superset', roles, name, 'role');
 		const role = await superset.roles.create(name);
 		roles.push(role);
 		return written(role);
@@ -62,21 +54,11 @@ export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many roles',
 	description: 'Get many roles: their names and IDs',
-	fields: {
-		...paging,
-		filters: collection(
-			{ displayName: 'Filters', placeholder: 'Add Filter' },
-			{ name: text({ displayName: 'Name Contains', placeholder: 'e.g. Finance' }) },
-		),
-	},
+	fields: catalogueFields('Finance'),
 	repeat: 'safe',
 	view: roleView,
 	prepare: allRoles,
-	async run(_, { filters, ...input }, roles) {
-		const part = filters.name?.toLowerCase() ?? '';
-		const hits = roles.filter(({ name }) => name.toLowerCase().includes(part));
-		return hits.slice(0, mostOf(input)).map((entity) => ({ entity }));
-	},
+	run: async (_, input, roles) => catalogueHits(roles, input),
 });
 
 export const update = operation({
@@ -92,7 +74,7 @@ export const update = operation({
 		const role = pick(reference, roles, ROLE);
 		if (role.name === name) return unchanged(role);
 		refuseBuiltIn(role, 'renamed');
-		refuseTaken(roles, name, role);
+		refuseTaken('Superset', roles, name, 'role', role);
 		await superset.update('roles', role.id, { name });
 		return written({ ...role, name });
 	},

@@ -1,5 +1,6 @@
-import { choice, collection } from '../../../../kit/fields';
+import { collection } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
+import { whenInactiveField } from '../../../fields';
 import {
 	acceptPasswordLoss,
 	allowLastAdmin,
@@ -16,17 +17,10 @@ import {
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
 
-const whenInactive = choice(
-	{
-		displayName: 'When Inactive',
-		description: 'What to do if the account exists but is inactive: somebody may have left',
-	},
-	[
-		{ name: 'Refuse', value: 'refuse', description: 'Fail this item and change nothing' },
-		{ name: 'Reactivate', value: 'reactivate', description: 'Reactivate the account and update it' },
-		{ name: 'Leave Inactive', value: 'leave', description: 'Update the account but leave it inactive' },
-	],
-);
+const whenInactive = whenInactiveField({
+	state: 'Inactive',
+	revive: ['Reactivate', 'Reactivate the account and update it'],
+});
 
 export const upsert = operation({
 	name: 'Create or Update',
