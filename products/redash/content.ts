@@ -114,13 +114,19 @@ export class OwnedContent {
 		const alerts = await this.redash.get<Row[]>(['alerts']);
 		const subscriptions: Subscription[] = [];
 		await eachAtOnce(alerts, AT_ONCE, async ({ id }) => {
-			// An alert deleted meanwhile has none.
-			const path = ['alerts', id, 'subscriptions'];
-			subscriptions.push(...((await unless('notFound', this.redash.get<Subscription[]>(path))) ?? []));
+			subscriptions.push(...(await this.subscriptionsTo(id)));
 		});
 		subscriptions.sort((a, b) => a.id - b.id);
 		const snippets = await this.redash.get<Row[]>(['query_snippets']);
 		return { queries, dashboards, alerts, subscriptions, snippets };
+	}
+
+	/** An alert that was deleted meanwhile is a 500 on this route. */
+	private async subscriptionsTo(alert: number): Promise<Subscription[]> {
+		return await this.redash.get<Subscription[]>(['alerts', alert, 'subscriptions']).catch(async (thrown: unknown) => {
+			if (await unless('notFound', this.redash.get(['alerts', alert]))) throw thrown;
+			return [];
+		});
 	}
 
 	/** Only the single dashboard tells whether it is shared (contract 8). */

@@ -95,7 +95,7 @@ class Worker {
 	private async dashboard(dashboard: Owned): Promise<void> {
 		const { dashboards, revokeLinks } = this.choice;
 		if (dashboard.shared && revokeLinks) {
-			await this.redash.delete(['dashboards', dashboard.id, 'share']);
+			await this.revoke(dashboard);
 			this.did(dashboard, 'public link revoked');
 		}
 		if (dashboard.archived) return;
@@ -103,6 +103,14 @@ class Worker {
 		if (dashboards === 'fork') await this.fork(dashboard);
 		const open = dashboard.shared && !revokeLinks ? '; its public link still works' : '';
 		this.remains(dashboard, `Redash can't change the owner of a dashboard${open}`);
+	}
+
+	/** Sharing twice made two links, of which the server revokes one at a time. */
+	private async revoke({ id }: Owned): Promise<void> {
+		for (let shared = true; shared; ) {
+			await this.redash.delete(['dashboards', id, 'share']);
+			shared = (await this.redash.get<{ public_url?: string }>(['dashboards', id])).public_url !== undefined;
+		}
 	}
 
 	private async grant(dashboard: Owned, id: number): Promise<void> {
