@@ -86,7 +86,7 @@ export class SupersetApi implements ICredentialType {
 				401: 'Superset refuses the credential: check username and password, or the API key',
 				403: 'Signed in, but the account may not read users: give it the role Admin; if it is an Admin, run "superset init" on the server',
 				404: 'No user API at this URL: check URL and path prefix, and set FAB_ADD_SECURITY_API = True on the server (off by default before 6.0)',
-				422: 'Signed in, but the server refuses its own token: it needs PyJWT below 2.10, or Flask-AppBuilder 4.6.1 or newer',
+				422: 'The server does not accept the token. An API key: it has none (FAB_API_KEY_ENABLED). A password: its installation needs PyJWT below 2.10, or Flask-AppBuilder 4.6.1 or newer',
 			},
 			'count',
 			'This is not the Superset API: check the URL, and for a sign-in proxy in between',

@@ -1,5 +1,5 @@
 import { bodyOf, type Answer } from './answer';
-import { isSignInPostponed, isSignInRefused } from './session';
+import { isSignInPostponed, isSignInRefused, signInRefused } from './session';
 
 /** Why a request brought no usable answer, as far as it decides what to do next. */
 export interface Failure {
@@ -33,6 +33,9 @@ export function fromError(thrown: unknown): Failure {
 	if (signIn) return { kind: 'signIn', code: '401', text: signIn };
 	const postponed = texts.find(isSignInPostponed);
 	if (postponed) return { kind: 'busy', code: '503', text: postponed };
+
+	const unsent = Object.entries(UNSENT).find(([, what]) => texts.some((one) => one.includes(what)));
+	if (unsent) return failure(unsent[0] as Failure['kind']);
 
 	const code = codeOf(thrown, texts);
 	if (/ssrf|blocked by .*polic/i.test(texts.join(' '))) return failure('blocked', code);
@@ -73,6 +76,25 @@ function retryAfterOf(answer: Answer): number | undefined {
 	const seconds = Number(value);
 	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
 	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** What went wrong before anything was sent. n8n puts words of its own in place of a text with a socket's code in it. */
+const UNSENT = {
+	notSent: 'accepts no connection',
+	unknownHost: 'is not known: there is no server of this name',
+	certificate: 'has a certificate that is not trusted',
+	blocked: 'is an address that n8n may not ask',
+	lost: 'did not answer the sign-in',
+} as const;
+
+/** For `preAuthentication`: no answer came at all. The credential dialog would show a bare code. */
+export function signInUnsent(product: string, base: string, thrown: unknown): Error {
+	const { kind, code, text } = fromError(thrown);
+	if (/invalid.url/i.test(`${code} ${text}`)) {
+		return signInRefused(product, `"${base}" is not a web address. Enter the URL in full, with https:// or http://.`);
+	}
+	const what = UNSENT[kind as keyof typeof UNSENT] ?? UNSENT.lost;
+	return new Error(`${base} ${what}. Check the URL, and that the server is running.`);
 }
 
 interface Nested {

@@ -1,6 +1,13 @@
-import type { IAuthenticate, ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { toAnswer } from '../../kit/http/answer';
+import { signInUnsent } from '../../kit/http/failure';
 import { baseUrlOf, bindToken, boundToken, signInPostponed, signInRefused, signRequest } from '../../kit/http/session';
 import { fieldTexts } from './errors';
 
@@ -24,7 +31,7 @@ export async function signIn(
 	if (credentials.authentication === 'apiKey') return {};
 	const base = baseUrlOf(credentials);
 	const { username, password, provider } = credentials;
-	const response = (await this.helpers.httpRequest({
+	const request: IHttpRequestOptions = {
 		method: 'POST',
 		url: `${base}/api/v1/security/login`,
 		headers: { Accept: 'application/json' },
@@ -35,8 +42,11 @@ export async function signIn(
 		disableFollowRedirect: true,
 		timeout: 30_000,
 		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
-	})) as { body?: unknown; headers?: unknown; statusCode: number };
-	const answer = toAnswer(response);
+	};
+	const response = await this.helpers.httpRequest(request).catch((thrown: unknown) => {
+		throw signInUnsent('Superset', base, thrown);
+	});
+	const answer = toAnswer(response as Parameters<typeof toAnswer>[0]);
 	const token = (answer.body as IDataObject | undefined)?.access_token;
 	if (answer.status === 200 && typeof token === 'string')
 		return { sessionToken: bindToken(token, boundTo(credentials)) };

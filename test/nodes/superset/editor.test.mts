@@ -162,7 +162,12 @@ describe('the test of the credential', () => {
 
 	test('says that nothing answers at a wrong address', async () => {
 		const { status, message } = await tried({ url: 'http://127.0.0.1:9' });
-		expect([status, message]).toEqual(['Error', expect.stringMatching(/ECONNREFUSED|refused/)]);
+		expect([status, message]).toEqual(['Error', expect.stringMatching(/accepts no connection\. Check the URL/)]);
+	});
+
+	test('says that a text is no web address', async () => {
+		const { status, message } = await tried({ url: 'superset' });
+		expect([status, message]).toEqual(['Error', expect.stringMatching(/"superset" is not a web address/)]);
 	});
 
 	test('passes with a key, and says so where it is refused', async () => {
