@@ -13,7 +13,7 @@ import { expect, Steps } from './lib/steps.mts';
 import { credential as credentialSuite } from './suites/credential.mts';
 import { node as nodeSuite } from './suites/node.mts';
 import { panel as panelSuite } from './suites/panel.mts';
-import { tool, type World } from './suites/world.mts';
+import { otherTools, tool, type World } from './suites/world.mts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -28,7 +28,7 @@ const cleanups: Array<() => Promise<void>> = [];
 
 async function suite(): Promise<number> {
 	const built = readPackage(options.package);
-	const sandbox = await startSandbox([tool], options.sandbox);
+	const sandbox = await startSandbox([tool, ...Object.keys(otherTools)], options.sandbox);
 	cleanups.push(sandbox.stop);
 	const credential: Credential = {
 		id: 'e2eSuperset',
@@ -36,6 +36,11 @@ async function suite(): Promise<number> {
 		type: 'supersetApi',
 		data: sandbox.fields[tool] ?? {},
 	};
+	const others = Object.entries(otherTools).map(([name, type]) => ({
+		tool: name,
+		description: built.description(name),
+		credential: { id: `e2e${name}`, name: `${name} of the sandbox`, type, data: sandbox.fields[name] ?? {} },
+	}));
 
 	const n8n = await progress(
 		'Starting n8n',
@@ -43,7 +48,7 @@ async function suite(): Promise<number> {
 			await startN8n({
 				home: temporaryFolder('home'),
 				package: built,
-				credentials: [credential],
+				credentials: [credential, ...others.map((other) => other.credential)],
 				workflows: [],
 				ownerPassword: 'Owner-pass1',
 			}),
@@ -57,6 +62,7 @@ async function suite(): Promise<number> {
 	const world: World = {
 		steps,
 		package: built,
+		tool,
 		description: built.description(tool),
 		credential,
 		n8n,
@@ -67,6 +73,7 @@ async function suite(): Promise<number> {
 	await panelSuite(world);
 	await nodeSuite(world);
 	await credentialSuite(world);
+	for (const other of others) await panelSuite({ ...world, ...other });
 	await steps.step('console', 'the browser reported no error', async () => {
 		expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
 	});

@@ -4,16 +4,18 @@ import { customCall, entriesOf, fieldsOf, resourcesOf } from '../lib/menus.mts';
 import { createWorkflow } from '../lib/rest.mts';
 import { expect, expectSame, type Note } from '../lib/steps.mts';
 import { chain, manualTrigger, ours } from '../lib/workflow.mts';
-import { tool, type World } from './world.mts';
+import { tool as mainTool, type World } from './world.mts';
 
 /** What the editor offers: the node panel, the menus, the icons. */
 export async function panel(world: World): Promise<void> {
-	const { steps, editor, n8n, browser, description } = world;
+	const { steps, editor, n8n, browser, description, tool } = world;
+	/** The first tool's steps go without a name in front. */
+	const id = (step: string): string => (tool === mainTool ? step : `${tool}-${step}`);
 	const resources = resourcesOf(description);
 	const actions = resources.flatMap(({ operations }) => operations.map(({ action }) => action));
 
 	await steps.step(
-		'panel-search',
+		id('panel-search'),
 		'the node panel finds the node by name and by what people want to do',
 		async (note) => {
 			await editor.openWorkflow(await createWorkflow(n8n, chain('Panel', [manualTrigger()])));
@@ -22,33 +24,37 @@ export async function panel(world: World): Promise<void> {
 				expect(found.includes(description.displayName), `"${words}" finds ${JSON.stringify(found)}`);
 				note(`"${words}": ${found.join(', ')}`);
 			}
-			await browser.screenshot('panel-search');
+			await browser.screenshot(id('panel-search'));
 		},
 	);
 
-	await steps.step('panel-actions', 'the node panel lists every action of the node', async (note) => {
+	await steps.step(id('panel-actions'), 'the node panel lists every action of the node', async (note) => {
 		await editor.openWorkflow(await createWorkflow(n8n, chain('Actions', [manualTrigger()])));
 		await editor.searchPanel(description.displayName);
 		expectSame('Actions', await editor.openPanelEntry(description.displayName), actions);
-		await browser.screenshot('panel-actions');
+		await browser.screenshot(id('panel-actions'));
 		note(`${actions.length} actions`);
 	});
 
-	await steps.step('panel-pick', 'a picked action opens the node with its resource and operation', async (note) => {
-		const [resource] = resources;
-		const operation = resource?.operations[0];
-		expect(resource !== undefined && operation !== undefined, 'The node has no operation');
-		await editor.openWorkflow(await createWorkflow(n8n, chain('Pick', [manualTrigger()])));
-		await editor.searchPanel(description.displayName);
-		await editor.openPanelEntry(description.displayName);
-		await editor.pickAction(operation.action);
-		await browser.screenshot('panel-pick');
-		const shown = [await editor.chosen('resource'), await editor.chosen('operation')];
-		expectSame(`After "${operation.action}"`, shown, [resource.name, operation.name]);
-		note(`fields: ${(await editor.fields()).join(' | ')}`);
-		await editor.closeNode();
-		await browser.screenshot('panel-picked-canvas');
-	});
+	await steps.step(
+		id('panel-pick'),
+		'a picked action opens the node with its resource and operation',
+		async (note) => {
+			const [resource] = resources;
+			const operation = resource?.operations[0];
+			expect(resource !== undefined && operation !== undefined, 'The node has no operation');
+			await editor.openWorkflow(await createWorkflow(n8n, chain('Pick', [manualTrigger()])));
+			await editor.searchPanel(description.displayName);
+			await editor.openPanelEntry(description.displayName);
+			await editor.pickAction(operation.action);
+			await browser.screenshot(id('panel-pick'));
+			const shown = [await editor.chosen('resource'), await editor.chosen('operation')];
+			expectSame(`After "${operation.action}"`, shown, [resource.name, operation.name]);
+			note(`fields: ${(await editor.fields()).join(' | ')}`);
+			await editor.closeNode();
+			await browser.screenshot(id('panel-picked-canvas'));
+		},
+	);
 
 	const checkFields = async (where: string, wanted: readonly INodeProperties[], note: Note): Promise<void> => {
 		const shown = await editor.fields();
@@ -89,7 +95,7 @@ export async function panel(world: World): Promise<void> {
 	};
 
 	await steps.step(
-		'menus',
+		id('menus'),
 		'the menus of resources, operations, options and loaded lists are complete and in order',
 		async (note) => {
 			const node = ours('People', { ...world, node: tool, parameters: { resource: 'user', operation: 'get' } });
@@ -110,14 +116,14 @@ export async function panel(world: World): Promise<void> {
 						fieldsOf(description, resource.value, operation.value),
 						note,
 					);
-					await browser.screenshot(`fields-${resource.value}-${operation.value}`);
+					await browser.screenshot(id(`fields-${resource.value}-${operation.value}`));
 				}
 			}
 			await editor.closeNode();
 		},
 	);
 
-	await steps.step('icons', 'light and dark icons of node and credential are served and differ', async (note) => {
+	await steps.step(id('icons'), 'light and dark icons of node and credential are served and differ', async (note) => {
 		const types = [
 			...((await (await n8n.get('/types/nodes.json')).json()) as IconType[]).filter(({ name }) =>
 				name.startsWith(`${world.package.name}.`),
@@ -150,7 +156,7 @@ export async function panel(world: World): Promise<void> {
 			),
 		);
 		await editor.searchPanel(description.displayName);
-		await browser.screenshot('dark');
+		await browser.screenshot(id('dark'));
 		await browser.page.emulateMedia({ colorScheme: 'light' });
 	});
 }

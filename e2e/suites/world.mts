@@ -13,6 +13,8 @@ import { expect, type Steps } from '../lib/steps.mts';
 export interface World {
 	readonly steps: Steps;
 	readonly package: BuiltPackage;
+	/** Of the node under test, and of the stand-in server behind it. */
+	readonly tool: string;
 	readonly description: INodeTypeDescription;
 	readonly credential: Credential;
 	readonly n8n: N8n;
@@ -21,7 +23,11 @@ export interface World {
 	readonly editor: Editor;
 }
 
+/** Whose node is put to work in the suites that are not about menus. */
 export const tool = 'superset';
+
+/** The other tools, of which the editor's menus are looked at. */
+export const otherTools: Readonly<Record<string, string>> = { redash: 'redashApi' };
 
 /** Sign-ins the stand-in server saw since the last reset of its journal. */
 export async function logins(world: World): Promise<number> {

@@ -61,7 +61,8 @@ async function searchById<D extends Dashboard>(redash: Redash, listed: D[], miss
 		const ids = Array.from({ length: AT_ONCE }, (_, i) => from + i).filter((id) => !known.has(id));
 		await eachAtOnce(ids, AT_ONCE, async (id) => {
 			const dashboard = await unless('notFound', redash.get<D>(['dashboards', id]));
-			if (!dashboard) return;
+			// Old versions take the number for a slug.
+			if (dashboard?.id !== id) return;
 			last = Math.max(last, id);
 			if (dashboard.is_archived !== true) found.push(dashboard);
 		});

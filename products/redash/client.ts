@@ -6,7 +6,7 @@ import type { Page } from '../../kit/lookup';
 import { Problem } from '../../kit/problem';
 import { OwnedContent } from './content';
 import { DataSources } from './dataSources';
-import { explain, reopensIn } from './errors';
+import { explain, noAdmin, reopensIn } from './errors';
 import { Events } from './events';
 import { Groups } from './groups';
 import { Guards } from './guards';
@@ -73,13 +73,22 @@ export class Redash {
 		this.api = new Api(context, PROFILE, limits);
 	}
 
-	/** Who the key belongs to and what the server is; asked once. Throws a Problem for servers before 8.0. */
+	/**
+	 * Who the key belongs to and what the server is; asked once, before anything else. Throws a Problem for a server
+	 * before 8.0, which answers some things differently, and for a key that is no admin's, which is shown a part only:
+	 * its own groups, so that everybody else would seem to be in none and no admin.
+	 */
 	async session(): Promise<Session> {
-		this.who ??= this.get<Session>(['session']).then(supported);
+		this.who ??= this.read<Session>(['session']).then(supported);
 		return await this.who;
 	}
 
 	async get<T>(path: Path, query?: Record<string, string>): Promise<T> {
+		await this.session();
+		return await this.read<T>(path, query);
+	}
+
+	private async read<T>(path: Path, query?: Record<string, string>): Promise<T> {
 		const answer = await this.api.send({
 			method: 'GET',
 			path: ['api', ...path],
@@ -100,6 +109,7 @@ export class Redash {
 	}
 
 	private async write(method: 'POST' | 'DELETE', path: Path, body: IDataObject | undefined, effect: Effect) {
+		await this.session();
 		const expect = 'any';
 		return (await this.api.send({ method, path: ['api', ...path], body, expect, ...effect })).body;
 	}
@@ -139,6 +149,7 @@ const isPastTheEnd = (thrown: unknown) =>
 function supported(session: Session): Session {
 	const major = Number.parseInt(session.client_config.version ?? '', 10);
 	if (major < 8) throw tooOld();
+	if (!session.user.permissions.includes('admin')) throw noAdmin();
 	return session;
 }
 

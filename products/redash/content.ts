@@ -22,6 +22,8 @@ export interface Owned {
 	dataSourceId?: number;
 	/** Of a subscription: what is subscribed to. */
 	alertId?: number;
+	/** Of a dashboard: what old versions call it by. */
+	slug?: string;
 }
 
 /** What somebody owns, and what the server does not show. */
@@ -41,6 +43,7 @@ interface Row {
 	schedule?: object | null;
 	data_source_id?: number;
 	public_url?: string;
+	slug?: string;
 	trigger?: string;
 }
 
@@ -66,18 +69,24 @@ const ownerOf = ({ user, user_id: id }: Row) => user?.id ?? id;
 export class OwnedContent {
 	private lists?: Promise<Lists>;
 
+	private sources?: Promise<string[]>;
+
+	private hidden?: ReturnType<typeof dashboardsHidden<Row>>;
+
 	constructor(private readonly redash: Redash) {}
 
 	/**
 	 * What a person owns. No list of the server can be asked for one owner, so all are read once per execution and
-	 * sorted here (contract 8).
+	 * sorted here (contract 8). Whether to search is decided by the first item.
 	 *
 	 * @param searchHidden also look for dashboards no list shows, one id after another
 	 */
 	async of(user: User, searchHidden = false): Promise<Stock> {
 		this.lists ??= this.readLists();
 		const { queries, dashboards, alerts, subscriptions, snippets } = await this.lists;
-		const hidden = await dashboardsHidden(this.redash, dashboards, searchHidden);
+		this.hidden ??= dashboardsHidden(this.redash, dashboards, searchHidden);
+		this.sources ??= sourcesHidden(this.redash);
+		const hidden = await this.hidden;
 		const mine = (rows: Row[]) => rows.filter((row) => ownerOf(row) === user.id);
 		const nameOfAlert = (id: number) => alerts.find((alert) => alert.id === id)?.name ?? '';
 		return {
@@ -93,7 +102,7 @@ export class OwnedContent {
 					})),
 				...mine(snippets).map((row) => owned('snippet', { ...row, name: row.trigger })),
 			],
-			blindSpots: [...(await sourcesHidden(this.redash)), ...hidden.blindSpots],
+			blindSpots: [...(await this.sources), ...hidden.blindSpots],
 		};
 	}
 
@@ -132,13 +141,22 @@ export class OwnedContent {
 	/** Only the single dashboard tells whether it is shared (contract 8). */
 	private async withShares(rows: Row[]): Promise<Owned[]> {
 		const shared = new Map<number, boolean>();
-		await eachAtOnce(rows, AT_ONCE, async ({ id }) => {
-			const now = await unless('notFound', this.redash.get<Row>(['dashboards', id]));
-			if (now) shared.set(id, now.public_url !== undefined);
+		await eachAtOnce(rows, AT_ONCE, async (row) => {
+			const now = await this.dashboard(row);
+			if (now) shared.set(row.id, now.public_url !== undefined);
 		});
 		return rows
 			.filter(({ id }) => shared.has(id))
 			.map((row) => ({ ...owned('dashboard', row), shared: shared.get(row.id)! }));
+	}
+
+	/** Versions before about 10 read a dashboard by its slug, which may look like an ID (contract 8). */
+	async dashboard({ id, slug }: Pick<Row, 'id' | 'slug'>): Promise<Row | undefined> {
+		for (const name of slug === undefined ? [id] : [id, slug]) {
+			const found = await unless('notFound', this.redash.get<Row>(['dashboards', name]));
+			if (found?.id === id) return found;
+		}
+		return undefined;
 	}
 }
 
@@ -151,6 +169,7 @@ const owned = (type: Kind, row: Row): Owned => ({
 	scheduled: row.schedule != null,
 	shared: false,
 	...(row.data_source_id !== undefined && { dataSourceId: row.data_source_id }),
+	...(row.slug !== undefined && { slug: row.slug }),
 });
 
 /** `query "Sales" (ID 3)` */

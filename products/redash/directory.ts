@@ -1,4 +1,4 @@
-import { samePerson, type Account } from '../../access/account';
+import type { Account } from '../../access/account';
 import type { Directory } from '../../access/directory';
 import type { Redash } from './client';
 import type { User } from './person';
@@ -21,10 +21,7 @@ export class RedashDirectory implements Directory {
 
 	async find(email: string): Promise<Account[]> {
 		const people = await this.redash.users.behind([{ by: 'email', value: email }]);
-		return people
-			.matching({ by: 'email', value: email })
-			.filter((user) => samePerson(user.email, email))
-			.map(toAccount);
+		return people.matching({ by: 'email', value: email }).map(toAccount);
 	}
 }
 

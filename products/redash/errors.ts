@@ -14,6 +14,14 @@ const STANDARD_403 = /don't have the permission to access the requested resource
 
 const HOUR = 3_600_000;
 
+const NO_ADMIN: [string, string] = [
+	"The user of the credential's API key may not do this: it is no admin.",
+	'Use the API key of a user in the group "admin", or in another group with the permission "admin".',
+];
+
+/** For what the server does not refuse but answers with a part only. */
+export const noAdmin = () => new Problem(...NO_ADMIN, { kind: 'forbidden' });
+
 /** `50 per 1 hour`: a fixed window from the first call of whoever shares the address, so this is the latest it opens (contract 10). */
 export function reopensIn(answer: Answer): number | undefined {
 	const [, count, unit] = /per (\d+) (hour|day)/.exec(textOf(answer)) ?? [];
@@ -57,11 +65,7 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 		);
 	}
 	if (status === 403 && STANDARD_403.test(text)) {
-		return say(
-			"The user of the credential's API key may not do this: it is no admin.",
-			'Use the API key of a user in the group "admin", or in another group with the permission "admin".',
-			'forbidden',
-		);
+		return say(...NO_ADMIN, 'forbidden');
 	}
 	if (status === 403) return say(`Redash refuses it: ${text}`, 'Use the API key of an admin.', 'forbidden');
 	if (status === 400 && text.startsWith('Email already taken')) {

@@ -36,7 +36,7 @@ export class Groups {
 
 	constructor(private readonly redash: Redash) {}
 
-	/** All groups of the organization; read once per execution. A key that is no admin's sees its own groups only. */
+	/** All groups of the organization; read once per execution. */
 	async all(): Promise<Group[]> {
 		this.catalogue ??= this.redash.get<Group[]>(['groups']);
 		return await this.catalogue;

@@ -11,6 +11,9 @@ import { nameOf, toUser, type Profile, type RawUser, type User } from './person'
 const CREATIONS = 'creations of users';
 const UPDATES = 'changes of names and e-mails';
 
+/** The server fails with 500 for a larger one (contract 1). */
+const LARGEST_ID = 2 ** 31 - 1;
+
 /** Which of the two lists: the server has none of everybody (contract 5). */
 type Half = 'enabled' | 'disabled';
 
@@ -20,6 +23,12 @@ const queryOf = (half: Half, more: Record<string, string> = {}): ListQuery => ({
 	...(half === 'disabled' && { disabled: 'true' }),
 	...more,
 });
+
+/** What a bare 500 means where the user is not there any more (contract 2). */
+const gone = (user: User, thrown: unknown) =>
+	new Problem(`The Redash user ${nameOf(user)} (ID ${user.id}) does not exist any more.`, 'Look it up again.', {
+		...(thrown instanceof Problem && { detail: thrown.detail }),
+	});
 
 export class Users {
 	constructor(private readonly redash: Redash) {}
@@ -132,8 +141,13 @@ export class Users {
 
 	/** Deletes somebody who never accepted, and looks whether they are gone. */
 	async remove(user: User): Promise<void> {
-		await this.redash.delete(['users', user.id], { effect: 'repeat', goneIsDone: true });
-		if (await this.detailed(user.id)) {
+		// Gone already is a 500 here; whether a lost answer did it is looked up.
+		const lookUp = async () => ((await this.detailed(user.id)) ? undefined : true);
+		await this.redash.delete(['users', user.id], { effect: 'once', lookUp }).catch(async (thrown: unknown) => {
+			const bare = thrown instanceof Problem && thrown.httpCode === '500';
+			throw bare && (await lookUp()) ? gone(user, thrown) : thrown;
+		});
+		if (!(await lookUp())) {
 			throw new Problem('Redash accepted the deletion but still has the user.', 'Look at it in Redash.');
 		}
 	}
@@ -183,6 +197,7 @@ export class Users {
 	/** Everything that matches a reference; the server narrows it down (`_` and `%` match anything), we compare. */
 	private async lookUp({ by, value }: Reference): Promise<RawUser[]> {
 		if (by === 'id') {
+			if (Number(value) > LARGEST_ID) return [];
 			const raw = await unless('notFound', this.redash.get<RawUser>(['users', value]));
 			return raw ? [raw] : [];
 		}
@@ -195,13 +210,7 @@ export class Users {
 	private async explainTaken(thrown: unknown, email: string | undefined, self?: User): Promise<never> {
 		if (!(thrown instanceof Problem) || !['400', '500'].includes(thrown.httpCode ?? '')) throw thrown;
 		const more = { httpCode: thrown.httpCode, detail: thrown.detail };
-		if (self && !(await this.detailed(self.id))) {
-			throw new Problem(
-				`The Redash user ${nameOf(self)} (ID ${self.id}) does not exist any more.`,
-				'Look it up again.',
-				more,
-			);
-		}
+		if (self && !(await this.detailed(self.id))) throw gone(self, thrown);
 		const taken = email === undefined ? [] : await this.toUsers(await this.lookUp({ by: 'email', value: email }));
 		const other = taken.find(({ id }) => id !== self?.id);
 		if (!other) throw thrown;

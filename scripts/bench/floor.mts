@@ -1,4 +1,4 @@
-/** A client as lean as one can be: one pool of open connections, evenly spaced just below the server's limit. */
+/** A client as lean as one can be: one pool of open connections, evenly spaced just below the server's limit if it has one. */
 import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosResponse } from 'axios';
@@ -32,7 +32,8 @@ export class FloorClient {
 
 	constructor(
 		readonly url: string,
-		private readonly perSecond: number,
+		/** Absent: as many as go. */
+		private readonly perSecond = Number.POSITIVE_INFINITY,
 	) {}
 
 	/** @throws for any other status from 300 up than 429: on a busy machine requests can arrive in a bunch */

@@ -1,5 +1,6 @@
+import { rows as redash } from './redash.mts';
 import { rows as superset } from './superset.mts';
 import type { NodeRow } from './types.mts';
 
 /** All rows that run nodes. Another product's file exports its own list. */
-export const ROWS: NodeRow[] = [...superset];
+export const ROWS: NodeRow[] = [...superset, ...redash];

@@ -4,19 +4,16 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { FloorClient, type Floor } from './floor.mts';
-import { judge, LIMIT, secondsAllowed } from './judge.mts';
+import { judge, secondsAllowed } from './judge.mts';
 import type { BenchServer } from './server.mts';
 import type { Line, NodeRow, Ours } from './types.mts';
 
 /** Longer than the window in which a server counts requests. */
 export const QUIET = 1100;
 
-/** Just below the limit: evenly spaced requests arrive a little unevenly. */
-const FLOOR_PACE = LIMIT - 1;
-
 export async function prepare(row: NodeRow, server: BenchServer): Promise<void> {
 	await server.reset();
-	const client = new FloorClient(server.credentials.url, FLOOR_PACE);
+	const client = new FloorClient(server.credentials.url, row.pace);
 	await row.prepare(server, client);
 	client.close();
 	if (client.requests > 0) await wait(QUIET);
@@ -55,7 +52,7 @@ async function once(
 async function floorOf(row: NodeRow, server: BenchServer): Promise<Floor> {
 	await prepare(row, server);
 	const requests = row.floor(await server.state());
-	const client = new FloorClient(server.credentials.url, FLOOR_PACE);
+	const client = new FloorClient(server.credentials.url, row.pace);
 	if (row.warm) await row.signIn(client, server);
 	const signedIn = client.requests;
 	const begin = performance.now();

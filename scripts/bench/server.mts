@@ -5,12 +5,6 @@ import { start, stop } from '../lib/children.mts';
 
 export type Credentials = Record<string, string> & { url: string };
 
-export interface State {
-	accounts: Array<{ id: number; username: string; email: string; active: boolean | null; roles: string[] }>;
-	roles: Array<{ id: number; name: string }>;
-	content: Array<{ kind: string; id: number; name: string; owners: string[] }>;
-}
-
 /** One stand-in of one product. Control routes are neither counted, delayed nor limited. */
 export class BenchServer {
 	readonly credentials: Credentials;
@@ -24,12 +18,13 @@ export class BenchServer {
 		await this.control('POST', 'reset', { fresh: true });
 	}
 
-	/** Ordinary people `<prefix>1@example.com` and so on. */
-	async addPeople(wish: { count: number; prefix: string; roles?: string[] }): Promise<void> {
+	/** Ordinary people `<prefix>1@example.com` and so on; `roles` are roles or groups, as the product has them. */
+	async addPeople(wish: { count: number; prefix: string; roles?: string[]; active?: boolean }): Promise<void> {
 		await this.control('POST', 'people', wish);
 	}
 
-	async state(): Promise<State> {
+	/** @typeParam State what the stand-in of that product tells */
+	async state<State>(): Promise<State> {
 		return (await this.control('GET', 'state')) as State;
 	}
 

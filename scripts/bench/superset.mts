@@ -1,7 +1,15 @@
 /** Rows for Apache Superset. Limits: docs/contracts/superset.md; a new installation has one account, the admin. */
 import type { FloorClient, FloorRequest } from './floor.mts';
-import type { BenchServer, State } from './server.mts';
+import { LIMIT } from './judge.mts';
+import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
+import { byEmail, emails, numbers } from './words.mts';
+
+interface State {
+	accounts: Array<{ id: number; username: string; email: string; active: boolean | null; roles: string[] }>;
+	roles: Array<{ id: number; name: string }>;
+	content: Array<{ kind: string; id: number; name: string; owners: string[] }>;
+}
 
 const SECURITY = '/api/v1/security';
 const PAGE = 100;
@@ -28,14 +36,10 @@ const common = {
 	node: 'superset',
 	credential: 'supersetApi',
 	warmUp: { resource: 'role', operation: 'getAll', limit: 1 },
+	// Evenly spaced requests arrive a little unevenly.
+	pace: LIMIT - 1,
 	signIn,
 };
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-const emails = (prefix: string, count: number) => numbers(count).map((number) => `${prefix}${number}@example.com`);
-
-const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
 
 const roleId = ({ roles }: State, name: string) => roles.find((role) => role.name === name)!.id;
 
@@ -68,7 +72,7 @@ const create = (state: State, email: string, roles: string[]): FloorRequest => (
 
 /** Who of them is not an active account with exactly these roles. */
 async function wrongRoles(server: BenchServer, people: string[], roles: string[]): Promise<string[]> {
-	const accounts = new Map((await server.state()).accounts.map((account) => [account.email, account]));
+	const accounts = new Map((await server.state<State>()).accounts.map((account) => [account.email, account]));
 	const wanted = [...roles].sort().join();
 	return people.flatMap((email) => {
 		const account = accounts.get(email);
@@ -110,7 +114,7 @@ export function upsert(people: number): NodeRow {
 		items: everybody.map((email) => ({ email, roles })),
 		gives: people,
 		allowed: { requests: pages(before) + pages(after) + 2 * third + 5, timesLimit: 1.25 },
-		floor: (state) => [
+		floor: (state: State) => [
 			...emails('other', third).map((email) => setRoles(state, email, roles)),
 			...emails('new', third).map((email) => create(state, email, roles)),
 		],
@@ -128,7 +132,7 @@ const oneItem = {
 
 const SOMEBODY = 'p500@example.com';
 
-const upsertOne = (kind: string, email: string, role: string, floor: NodeRow['floor']): NodeRow => ({
+const upsertOne = (kind: string, email: string, role: string, floor: (state: State) => FloorRequest[]): NodeRow => ({
 	...oneItem,
 	name: `upsert-one-${kind}`,
 	title: `Upsert one person (${kind}), warm session`,
@@ -150,7 +154,7 @@ export const oneItemRows: NodeRow[] = [
 		title: 'Get one person, warm session',
 		parameters: { resource: 'user', operation: 'get', user: byEmail(SOMEBODY) },
 		allowed: { requests: 2 },
-		floor: (state) => [read(state, SOMEBODY)],
+		floor: (state: State) => [read(state, SOMEBODY)],
 	},
 ];
 
@@ -169,7 +173,7 @@ export const addToRole = (people: number): NodeRow => ({
 	gives: people,
 	// The admin is on the pages too.
 	allowed: { requests: pages(1 + people) + 6 },
-	floor: (state) => [
+	floor: (state: State) => [
 		{
 			method: 'PUT',
 			path: `${SECURITY}/roles/${roleId(state, 'sql_lab')}/users`,
@@ -187,7 +191,7 @@ export function transferOwned(dashboards: number): NodeRow {
 		title: `Transfer ${dashboards} dashboards to a successor`,
 		async prepare(server, client) {
 			await server.addPeople({ count: 2, prefix: 'p' });
-			const owners = [userId(await server.state(), leaver)];
+			const owners = [userId(await server.state<State>(), leaver)];
 			await signInForContent(client, server);
 			const make = (number: number) => ({ dashboard_title: `Board ${number}`, owners });
 			const path = '/api/v1/dashboard/';
@@ -198,14 +202,14 @@ export function transferOwned(dashboards: number): NodeRow {
 		// Four kinds of content are listed before and after, and all but dashboards have one page.
 		allowed: { requests: dashboards + 2 * (3 + pages(dashboards)) + 5, timesLimit: 1.25 },
 		signIn: signInForContent,
-		floor: (state) =>
+		floor: (state: State) =>
 			state.content.map(({ id }) => ({
 				method: 'PUT',
 				path: `/api/v1/dashboard/${id}`,
 				body: { owners: [userId(state, heir)] },
 			})),
 		async faults(server) {
-			const { content } = await server.state();
+			const { content } = await server.state<State>();
 			const wrong = content.filter(({ owners }) => owners.join() !== 'p2');
 			return wrong.map(({ name, owners }) => `${name} belongs to ${owners.join(', ')}`);
 		},

@@ -1,7 +1,7 @@
 /** What a row of the benchmark is made of, and what it comes to. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FloorClient, FloorRequest } from './floor.mts';
-import type { BenchServer, State } from './server.mts';
+import type { BenchServer } from './server.mts';
 
 /** What a run may cost. */
 export interface Allowed {
@@ -43,7 +43,9 @@ export interface NodeRow {
 	gives: number;
 	allowed: Allowed;
 	/** For the floor: the requests that can't be left out, by a client that keeps its connections and knows the answer. */
-	floor(state: State): FloorRequest[];
+	floor(state: unknown): FloorRequest[];
+	/** Requests per second of the floor, just below the server's limit; absent where it has none. */
+	pace?: number;
 	/** What a session costs; not counted where it is warm. */
 	signIn(client: FloorClient, server: BenchServer): Promise<void>;
 	/** What is not right on the server afterwards. */

@@ -29,12 +29,18 @@ export async function look(witness: Witness, cast: Cast, mark: string): Promise<
 	for (const [key, person] of cast) {
 		const found = listed.filter(({ email }) => email.toLowerCase() === person.email);
 		if (found.length > 1) throw new Error(`${person.email} is there ${found.length} times.`);
-		const state = found.length === 0 ? 'none' : found[0].active ? 'active' : 'inactive';
-		const account: Account = { state, access: found[0]?.access ?? [] };
+		const account: Account = found.length === 0 ? { state: 'none', access: [] } : accountOf(found[0]);
 		accounts.set(key, witness.canSignIn ? { ...account, opens: await whatOpens(witness, person) } : account);
 	}
 	return accounts;
 }
+
+const accountOf = ({ state, access, key, owns }: Listed): Account => ({
+	state,
+	access,
+	...(key && { key }),
+	...(owns && { owns }),
+});
 
 async function whatOpens(witness: Witness, person: Person): Promise<Account['opens']> {
 	const own = await witness.signIn(person, person.own);
@@ -55,5 +61,5 @@ export const isOurs = ({ email }: Listed) => email.toLowerCase().endsWith(`@${DE
 /** The accounts that are none of the story's business, each as one text. */
 export async function everybodyElse(witness: Witness): Promise<string[]> {
 	const others = (await witness.list()).filter((one) => !isOurs(one));
-	return others.map(({ id, email, active, access }) => JSON.stringify([id, email, active, access]));
+	return others.map(({ id, email, state, access }) => JSON.stringify([id, email, state, access]));
 }

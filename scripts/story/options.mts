@@ -17,9 +17,11 @@ export interface Flags {
 }
 
 const HELP = `
-Without a server it starts a stand-in on this computer. With one, the story's people are made on it
-(e-mails end in @bi-access-demo.example) and removed at the end, also after Ctrl+C.
-The password comes from the environment (SUPERSET_PASSWORD) or is asked for; it is never an argument.
+Without a server it starts stand-ins on this computer. With one, the story's people are made on it
+(e-mails end in @bi-access-demo.example) and removed at the end, also after Ctrl+C; Redash can't delete
+people who accepted an invitation, so there they stay, disabled.
+The password (SUPERSET_PASSWORD) or API key (REDASH_API_KEY) comes from the environment or is asked for;
+it is never an argument.
 
 Machines: the build prints too, so read the last line of  npm start -- --json
 Exit code 1: something was not as the story promises.`;
@@ -35,7 +37,10 @@ export function parseFlags(argv: string[]): Flags {
 			collect,
 			{},
 		)
-		.option('--username <NAME>', 'account that manages people on the real server')
+		.option(
+			'--username <NAME>',
+			'account that manages people on the real server (not for Redash: a key has its user)',
+		)
 		.addOption(
 			new Option('--provider <NAME>', 'how Superset signs that account in').choices(['db', 'ldap']).default('db'),
 		)
@@ -52,11 +57,13 @@ export function parseFlags(argv: string[]): Flags {
 	if (!URL.canParse(real.url) || !/^https?:$/.test(new URL(real.url).protocol))
 		program.error(`error: "${real.url}" is not a web address`);
 	if (new URL(real.url).password !== '') program.error('error: no password in the address; it is asked for');
-	if (options.username === undefined)
+	if (STORIES[real.tool].authentication === 'password' && options.username === undefined)
 		program.error('error: --username is missing: an account that may manage people');
 	if (!options.yes && !isLoopback(real.url)) {
+		const { cast, leaves } = STORIES[real.tool];
+		const after = leaves ?? 'They are removed again at the end.';
 		program.error(
-			`error: ${new URL(real.url).host} is not this computer. The story makes three accounts there and removes them again; add --yes if that is all right.`,
+			`error: ${new URL(real.url).host} is not this computer. The story makes ${Object.keys(cast).length} accounts there. ${after} Add --yes if that is all right.`,
 		);
 	}
 	return { ...options, real };
@@ -67,17 +74,24 @@ export function isLoopback(url: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Credential fields for the real server. @throws if there is neither a password in the environment nor a terminal */
+/** Credential fields for the real server. @throws if there is neither a password or key in the environment nor a terminal */
 export async function realCredentials({ real, username, provider }: Flags): Promise<Credentials> {
 	const { tool, url } = real!;
+	if (STORIES[tool].authentication === 'apiKey') {
+		const variable = `${tool.toUpperCase()}_API_KEY`;
+		return {
+			url,
+			apiKey: process.env[variable] || (await ask(`API key for ${new URL(url).host}: `, 'API key', variable)),
+		};
+	}
 	const variable = `${tool.toUpperCase()}_PASSWORD`;
 	const password =
-		process.env[variable] || (await ask(`Password of ${username} on ${new URL(url).host}: `, variable));
+		process.env[variable] || (await ask(`Password of ${username} on ${new URL(url).host}: `, 'password', variable));
 	return { url, authentication: 'login', provider, username: username!, password };
 }
 
-async function ask(question: string, variable: string): Promise<string> {
-	if (!process.stdin.isTTY) throw new Error(`No password: set ${variable} in the environment.`);
+async function ask(question: string, what: string, variable: string): Promise<string> {
+	if (!process.stdin.isTTY) throw new Error(`No ${what}: set ${variable} in the environment.`);
 	process.stderr.write(question);
 	const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });

@@ -1,5 +1,5 @@
 /** Runs one step in n8n's engine and compares what the story promises with what the server then says. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CredentialStore, Engine } from '../../test/harness/engine.mts';
 import { look, type Accounts, type Cast } from './cast.mts';
 import type { Gave, Promised, StepReport } from './report.mts';
@@ -38,14 +38,15 @@ export async function take(
 		return await engine.run({ node, parameters, credentials: store, items, onError: 'continueErrorOutput' });
 	});
 	if (result.error) throw new Error(`n8n could not run "${step.title}": ${result.error.message}`);
-	const output = result.outputs.flat().map(({ json }) => json);
-	const outputOf = ({ email }: Person) => output.find((json) => String(json.email).toLowerCase() === email);
+	const output = result.outputs.flat();
+	const outputOf = (key: string) => output.find((item) => itemOf(item) === acting.indexOf(key))?.json;
 
 	const after = await look(witness, cast, mark);
 	const promises = [...cast].map(([key, { firstName }]) =>
 		became(firstName, before.get(key)!, step.then?.[key], after.get(key)!),
 	);
 	if (session) promises.push(await cutOff(witness, cast.get(step.cutsOff!)!, session));
+	if (step.invites) promises.push(await invited(witness, step.invites, cast, outputOf(step.invites.who)));
 	if (step.writesNothing) promises.push(wroteNothing(story, sent));
 	const { resource, operation } = step.parameters;
 	return {
@@ -54,7 +55,7 @@ export async function take(
 			title: step.title,
 			tells: step.tells,
 			operation: `${String(resource)}: ${String(operation)}`,
-			gave: acting.map((key) => answer(cast.get(key)!.firstName, step.gives[key], outputOf(cast.get(key)!))),
+			gave: acting.map((key) => answer(cast.get(key)!.firstName, step.gives[key], outputOf(key))),
 			promises,
 			requests: sent.length,
 			milliseconds: Math.round(result.durationMs),
@@ -71,19 +72,26 @@ async function openSession(witness: Witness, person: Person, { opens }: Account)
 }
 
 /** What the node says of one person, and whether the story expected that. */
-function answer(name: string, expected: IDataObject | RegExp, json: IDataObject | undefined): Gave {
+function answer(name: string, expected: Step['gives'][string], json: IDataObject | undefined): Gave {
 	const text = shortened(json);
 	if (expected instanceof RegExp) {
 		const kept = expected.test(String(json?.error ?? ''));
 		return { name, text, kept, ...(!kept && { expected: `an error like ${expected}` }) };
 	}
-	const fits = ([key, value]: [string, unknown]) => json?.[key] === value;
+	const fits = ([key, value]: [string, unknown]) =>
+		value instanceof RegExp ? value.test(String(json?.[key])) : json?.[key] === value;
 	const kept = json !== undefined && json.error === undefined && Object.entries(expected).every(fits);
-	return { name, text, kept, ...(!kept && { expected: shortened(expected) }) };
+	return { name, text, kept, ...(!kept && { expected: shortened(expected as IDataObject) }) };
+}
+
+/** The input item an output item belongs to: not every operation puts out the person's e-mail. */
+function itemOf({ pairedItem }: INodeExecutionData): number | undefined {
+	return typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 }
 
 function became(name: string, before: Account, change: Partial<Account> | undefined, now: Account): Promised {
 	const wanted = { ...before, ...change, access: [...(change?.access ?? before.access)].sort() };
+	if (wanted.owns) wanted.owns = [...wanted.owns].sort();
 	if (before.opens === undefined) delete wanted.opens;
 	const [expected, seen] = [stateText(wanted), stateText(now)];
 	const kept = expected === seen;
@@ -94,6 +102,18 @@ const cutOff = async (witness: Witness, { firstName }: Person, session: string):
 	text: `the session ${firstName} had open is dead`,
 	kept: !(await witness.isAlive(session)),
 });
+
+async function invited(
+	witness: Witness,
+	{ who, field }: NonNullable<Step['invites']>,
+	cast: Cast,
+	json: IDataObject | undefined,
+): Promise<Promised> {
+	const link = json?.[field];
+	const { firstName } = cast.get(who)!;
+	const kept = typeof link === 'string' && (await witness.isInvitation!(link));
+	return { text: `the link in the output lets ${firstName} choose a password`, kept };
+}
 
 function wroteNothing(story: Story, sent: Sent[]): Promised {
 	const writes = sent.filter(({ method, path }) => method !== 'GET' && !story.isSignIn(path));

@@ -112,7 +112,7 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 					(user): Listed => ({
 						id: String(user.id),
 						email: user.email,
-						active: user.active === true,
+						state: user.active === true ? 'active' : 'inactive',
 						access: user.roles.map(({ name }) => name).sort(),
 					}),
 				);

@@ -24,7 +24,7 @@ export const superset: Story = {
 	title: 'Apache Superset',
 	node: 'superset',
 	credential: 'supersetApi',
-	access: 'Roles',
+	authentication: 'password',
 	cast: {
 		ana: { firstName: 'Ana', lastName: 'Costa' },
 		bruno: { firstName: 'Bruno', lastName: 'Weber', before: { active: true, access: ['Alpha'] } },

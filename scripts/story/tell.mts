@@ -3,7 +3,7 @@ import type { Engine } from '../../test/harness/engine.mts';
 import { castOf, everybodyElse, isOurs, look, newMark, rowsOf } from './cast.mts';
 import type { Promised, StepReport, ToolReport } from './report.mts';
 import { take } from './step.mts';
-import { DEMO_DOMAIN, type Credentials, type Story, type Witness } from './types.mts';
+import { DEMO_DOMAIN, isShut, type Credentials, type Story, type Witness } from './types.mts';
 
 export interface Telling {
 	engine: Engine;
@@ -93,18 +93,24 @@ function unchanged(before: string[], after: string[]): Promised {
 /** Of a telling that was killed: nobody else has accounts of this domain. */
 async function removeLeftovers(witness: Witness, note: Note): Promise<void> {
 	for (const account of (await witness.list(`@${DEMO_DOMAIN}`)).filter(isOurs)) {
-		await note(`${account.email} was left by an earlier story: ${await witness.remove(account)}.`);
+		const done = await witness.remove(account);
+		// Who was shut out and can't be deleted is no news each time.
+		if (done === 'deleted' || !isShut(account))
+			await note(`${account.email} was left by an earlier story: ${done}.`);
 	}
 }
 
 async function cleanUp(witness: Witness, mark: string, report: ToolReport, note: Note): Promise<void> {
 	const ours = (await witness.list(mark)).filter(isOurs);
 	for (const account of ours) await witness.remove(account);
+	await witness.tidy?.();
 	const left = (await witness.list(mark)).filter(isOurs);
-	report.left = left.map(({ email, active }) => `${email} (${active ? 'still active' : 'inactive'})`);
+	report.left = left.map(
+		(account) => `${account.email} (${isShut(account) ? account.state : `still ${account.state}`})`,
+	);
 	report.promises.push({
 		text: 'nobody of the story can sign in any more',
-		kept: left.every(({ active }) => !active),
+		kept: left.every(isShut),
 	});
 	const gone = `${ours.length - left.length} of the story’s ${ours.length} accounts are deleted again`;
 	await note(left.length > 0 ? `${gone}; the server keeps ${report.left.join(', ')}.` : `${gone}.`);

@@ -10,20 +10,36 @@ export type Credentials = Record<string, string | boolean>;
 /** Which of a person's passwords lets them in: the one from before the story, the one the story hands to the node, or neither. */
 export type Opens = 'own' | 'given' | 'neither';
 
+/** In the product's own word: Superset's accounts are inactive, Redash's disabled. */
+export type State = 'none' | 'active' | 'pending' | 'inactive' | 'disabled';
+
+/** The API key somebody had before the story: it works, it is refused but would work again, or there is a new one. */
+export type Key = 'works' | 'asleep' | 'renewed';
+
 /** A person's account as the server itself has it. */
 export interface Account {
-	state: 'none' | 'active' | 'inactive';
+	state: State;
 	/** Names of roles or groups, sorted. */
 	access: string[];
 	/** Absent where the story can't sign people in. */
 	opens?: Opens;
+	/** Absent for people who had no key before, and where accounts have none. */
+	key?: Key;
+	/** Names of the story's content that is theirs, sorted; absent where the story has none. */
+	owns?: string[];
 }
 
 export interface Role {
 	firstName: string;
 	lastName: string;
 	/** The account the person has before the story; absent: none. */
-	before?: { active: boolean; access: string[] };
+	before?: { active: boolean; access: string[]; owns?: Content[] };
+}
+
+/** Something somebody made before the story. */
+export interface Content {
+	kind: 'query' | 'dashboard';
+	name: string;
 }
 
 /** Somebody of the cast in one telling. */
@@ -43,23 +59,27 @@ export interface Step {
 	parameters: INodeParameters;
 	/** One item for each of them, with further fields. */
 	people: Record<string, IDataObject>;
-	/** What the node says of each: values of the output item, or for a failed one a pattern of its error. */
-	gives: Record<string, IDataObject | RegExp>;
+	/** What the node says of each: values of the output item or patterns of them, or for a failed one a pattern of its error. */
+	gives: Record<string, Record<string, unknown> | RegExp>;
 	/** What is different on the server afterwards; everything else must be as it was. */
 	then?: Record<string, Partial<Account>>;
 	/** Somebody whose open session must be dead afterwards. */
 	cutsOff?: string;
+	/** Somebody whose output item has a link by which they can choose a password, and in which field. */
+	invites?: { who: string; field: string };
 	/** The node must not have written anything. */
 	writesNothing?: boolean;
 }
 
 /** An account as a server lists it. */
-export interface Listed {
+export interface Listed extends Pick<Account, 'access' | 'key' | 'owns'> {
 	id: string;
 	email: string;
-	active: boolean;
-	access: string[];
+	state: Exclude<State, 'none'>;
 }
+
+/** Nobody gets in by such an account. */
+export const isShut = ({ state }: { state: State }) => state === 'inactive' || state === 'disabled';
 
 /** Looks at the server independently of the nodes, and prepares and removes the story's people. */
 export interface Witness {
@@ -76,6 +96,10 @@ export interface Witness {
 	create(person: Person): Promise<void>;
 	/** Deletes, or deactivates where the server refuses that; which of the two. */
 	remove(account: Listed): Promise<'deleted' | 'deactivated'>;
+	/** Takes away what was made beside people; they may still be there. */
+	tidy?(): Promise<void>;
+	/** Whether a link lets somebody choose a password. */
+	isInvitation?(link: string): Promise<boolean>;
 	/** An open session, or undefined if the server refuses the password. */
 	signIn(person: Person, password: string): Promise<string | undefined>;
 	isAlive(session: string): Promise<boolean>;
@@ -87,8 +111,10 @@ export interface Story {
 	/** Type name of the node. */
 	node: string;
 	credential: string;
-	/** What `Account.access` is called. */
-	access: string;
+	/** How the account of a real server's credential is proved. */
+	authentication: 'password' | 'apiKey';
+	/** What is left of the story on a real server, where that is more than nothing. */
+	leaves?: string;
 	cast: Record<string, Role>;
 	/** Whether a request only signs in: it is not a write. */
 	isSignIn(path: string): boolean;

@@ -7,14 +7,28 @@ const OPENS = {
 	neither: 'can’t sign in',
 };
 
+const KEYS = {
+	works: 'old API key works',
+	asleep: 'old API key refused for now',
+	renewed: 'old API key dead for good',
+};
+
 /** An account in words; equal texts mean equal accounts. */
-export function stateText({ state, access, opens }: Account): string {
+export function stateText({ state, access, opens, key, owns }: Account): string {
 	const signIn = opens && OPENS[opens];
 	if (state === 'none') return ['no account', opens !== 'neither' && signIn].filter(Boolean).join(', ');
-	return [state, access.length > 0 ? access.join(' + ') : 'no roles', signIn].filter(Boolean).join(', ');
+	const content = owns && owns.length > 0 && `owns ${owns.join(' + ')}`;
+	const held = access.length > 0 ? access.join(' + ') : 'no roles or groups';
+	return [state, held, signIn, key && KEYS[key], content].filter(Boolean).join(', ');
 }
 
-const SHOWN = ['changed', 'active', 'roles', 'groups', 'passwordReset', 'verified', 'note'];
+const SHOWN = [
+	...['changed', 'active', 'state', 'roles', 'groups', 'passwordReset', 'keyRenewed', 'inviteLink'],
+	...['from', 'to', 'moved', 'remaining', 'verified', 'note'],
+];
+
+/** Whoever reads them gets in: that there is one is enough to know. */
+const SECRET = new Set(['inviteLink']);
 
 /** What matters of an output item; never a field that came in, such as a password. */
 export function shortened(json: IDataObject | undefined): string {
@@ -23,7 +37,12 @@ export function shortened(json: IDataObject | undefined): string {
 	const parts = SHOWN.flatMap((key) => {
 		const value = json[key];
 		if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
-		return [`${key}: ${Array.isArray(value) ? value.join(', ') : String(value)}`];
+		if (SECRET.has(key)) return [`${key}: ${value === null ? 'none' : 'one, not shown here'}`];
+		return [`${key}: ${Array.isArray(value) ? value.map(nameOf).join(', ') : String(value)}`];
 	});
 	return parts.join(', ');
 }
+
+/** Content is shown by its name. */
+const nameOf = (value: unknown) =>
+	typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : String(value);

@@ -5,23 +5,27 @@ import { measure } from '../../scripts/bench/measure.mts';
 import { ROWS } from '../../scripts/bench/rows.mts';
 import { prepare } from '../../scripts/bench/run.mts';
 import { BenchServer } from '../../scripts/bench/server.mts';
+import * as redash from '../../scripts/bench/redash.mts';
 import { addToRole, getAll, oneItemRows, transferOwned, upsert } from '../../scripts/bench/superset.mts';
 import type { Line, NodeRow, Ours } from '../../scripts/bench/types.mts';
 import { loadEngine } from '../harness/engine.mts';
 
 let sandbox: Sandbox;
 
-beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset'] })));
+beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset', 'redash'] })));
 afterAll(async () => await sandbox.close());
 
 async function run(row: NodeRow): Promise<Line> {
-	const server = new BenchServer(sandbox.tools.superset);
+	const server = new BenchServer(sandbox.tools[row.tool]);
 	await prepare(row, server);
 	const ours = await measure(row, await loadEngine(), server, 0);
 	return judge({ ...row, allowed: { requests: row.allowed.requests } }, ours, (await row.faults?.(server)) ?? []);
 }
 
-const rows = [getAll(250), upsert(15), ...oneItemRows, addToRole(120), transferOwned(5)];
+const rows = [
+	...[getAll(250), upsert(15), ...oneItemRows, addToRole(120), transferOwned(5)],
+	...[redash.getAll(600, 300), redash.addToGroup(12), redash.find(30, 300, 20), ...redash.oneItemRows],
+];
 
 test.each(rows.map((row): [string, NodeRow] => [row.name, row]))(
 	'%s costs no more requests than allowed',

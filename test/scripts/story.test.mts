@@ -1,6 +1,7 @@
 /** `npm start`: the story on the sandbox, and that it notices when something is not as it promises. */
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
 import type { ToolReport } from '../../scripts/story/report.mts';
+import { redash } from '../../scripts/story/redash.mts';
 import { superset } from '../../scripts/story/superset.mts';
 import { tell, type Telling } from '../../scripts/story/tell.mts';
 import type { Credentials, Story } from '../../scripts/story/types.mts';
@@ -15,15 +16,16 @@ async function told(
 	telling: Partial<Telling> = {},
 	story: Story = superset,
 ): Promise<ToolReport> {
-	sandbox = await startSandbox({ tools: ['superset'], ...options });
-	return await tell(story, { engine: await loadEngine(), credentials: sandbox.tools.superset, ...telling });
+	const tool = story.node;
+	sandbox = await startSandbox({ tools: [tool], ...options });
+	return await tell(story, { engine: await loadEngine(), credentials: sandbox.tools[tool], ...telling });
 }
 
 const broken = ({ steps, promises }: ToolReport) =>
 	[...steps.flatMap((step) => [...step.gave, ...step.promises]), ...promises].filter(({ kept }) => !kept);
 
-const emails = async () => {
-	const { accounts } = (await sandbox.control('superset', 'state')) as { accounts: Array<{ email: string }> };
+const emails = async (tool = 'superset') => {
+	const { accounts } = (await sandbox.control(tool, 'state')) as { accounts: Array<{ email: string }> };
 	return accounts.map(({ email }) => email);
 };
 
@@ -122,5 +124,76 @@ describe('on a server that goes on living', () => {
 		expect(report.left).toContainEqual(
 			expect.stringMatching(/^ana\.costa\.\w+@bi-access-demo\.example \(inactive\)$/),
 		);
+	});
+});
+
+describe('Redash', () => {
+	const team = ['Demo Analysts', 'default'];
+
+	test.each<[string, Record<string, string>]>([
+		['as most people have it', {}],
+		['with several organizations, mail and CSRF', { multiOrg: 'on', mail: 'on', csrf: 'on' }],
+		['with a host of its own in links', { host: 'https://bi.example.com' }],
+		['of version 8', { version: '8' }],
+		['of version 10', { version: '10' }],
+		['of version 26.3', { version: '26.3', multiOrg: 'on' }],
+	])('joiners, movers and leavers on a server %s', async (_case, switches) => {
+		const set = Object.fromEntries(Object.entries(switches).map(([name, value]) => [`redash.${name}`, value]));
+		const report = await told({ set }, {}, redash);
+		expect(report.error).toBeUndefined();
+		expect(broken(report)).toEqual([]);
+		expect(report.ok).toBe(true);
+		expect(report.after).toMatchObject([
+			{ name: 'Ana Costa', state: 'pending', access: team },
+			{ name: 'Bruno Weber', state: 'disabled', access: team, key: 'renewed', owns: ['Demo board'] },
+			{ name: 'Chloe Martin', state: 'active', access: team, key: 'works' },
+			{
+				name: 'Dario Rossi',
+				state: 'active',
+				access: ['Demo Finance', 'default'],
+				owns: ['Demo churn', 'Demo revenue'],
+			},
+		]);
+		expect(JSON.stringify(report)).not.toMatch(/Aa1!|\/invite\/\w/); // passwords and links of the story
+	});
+
+	test('a query that never arrives breaks the promise', async () => {
+		const report = await told({ faults: 'html:1@POST /api/queries/' }, {}, redash);
+		expect(report.ok).toBe(false);
+		expect(broken(report).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Dario is now: .*owns/));
+	});
+
+	test('a key the server refuses is reported, not thrown', async () => {
+		const open = async () => await redash.open({ ...sandbox.tools.redash, apiKey: 'wrong' });
+		const report = await told({}, {}, { ...redash, open });
+		expect(report).toMatchObject({ ok: false, error: expect.stringMatching(/refuses the API key/), steps: [] });
+	});
+
+	test('a server that is too old is told before anything is done', async () => {
+		const report = await told({ set: { 'redash.version': '7' } }, {}, redash);
+		expect(report).toMatchObject({ ok: false, error: expect.stringMatching(/older than 8\.0/), steps: [] });
+	});
+
+	test('on a server that goes on living nobody is left who gets in, and no group', async () => {
+		sandbox = await startSandbox({ tools: ['redash'] });
+		const groups = async () => (await sandbox.control('redash', 'state')).groups.length as number;
+		const [others, before] = [await emails('redash'), await groups()];
+		const telling = { engine: await loadEngine(), credentials: sandbox.tools.redash, real: true };
+		const report = await tell(redash, telling);
+		expect(broken(report)).toEqual([]);
+		expect(report.left).toEqual([
+			expect.stringMatching(/^bruno\.weber\.\w+@bi-access-demo\.example \(disabled\)$/),
+			expect.stringMatching(/^chloe\..*\(disabled\)$/),
+			expect.stringMatching(/^dario\..*\(disabled\)$/),
+		]);
+		expect(await groups()).toBe(before);
+		expect(await emails('redash')).toHaveLength(others.length + 3);
+		const notes: string[] = [];
+		const again = await tell(redash, {
+			...telling,
+			onEvent: (event) => void (event.kind === 'note' && notes.push(event.text)),
+		});
+		expect(again.ok).toBe(true);
+		expect(notes.join()).not.toMatch(/left by an earlier story/);
 	});
 });

@@ -1,0 +1,42 @@
+/** The pages of docs/ that have a generated part, one per product. A new one is an entry here and a file of examples. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Resources } from '../../kit/operation';
+import { resources as redash } from '../../nodes/Redash/resources';
+import { resources as superset } from '../../nodes/Superset/resources';
+import { examples as redashExamples } from './redash-examples.mts';
+import { examples as supersetExamples } from './superset-examples.mts';
+
+export interface Page {
+	file: string;
+	/** Of the node, and of its stand-in in the sandbox. */
+	tool: string;
+	credential: string;
+	resources: Resources<never>;
+	/** By `resource.operation`. */
+	examples: Record<string, INodeParameters>;
+	/** Switches of the stand-in, where an example needs another server than the usual one. */
+	set?: Record<string, string>;
+	/** An operation to run first, where an example would have nothing to show; by `resource.operation`. */
+	before?: Record<string, INodeParameters>;
+}
+
+export const PAGES: Page[] = [
+	{
+		file: 'docs/superset.md',
+		tool: 'superset',
+		credential: 'supersetApi',
+		resources: superset as unknown as Resources<never>,
+		examples: supersetExamples,
+	},
+	{
+		file: 'docs/redash.md',
+		tool: 'redash',
+		credential: 'redashApi',
+		resources: redash as unknown as Resources<never>,
+		examples: redashExamples,
+		// Without a worker the log has no entries.
+		set: { 'redash.worker': 'on' },
+		before: { 'event.getAll': { resource: 'group', operation: 'create', name: 'Interns' } },
+	},
+];
