@@ -48,8 +48,6 @@ export interface ApiProfile {
 	perSecond: number;
 	/** A session that ran out: one renewal, then the request is sent once more. */
 	isExpired(answer: Answer): boolean;
-	/** The credential itself is refused: told for every item, and nothing is sent after it. */
-	isRefused?(answer: Answer): boolean;
 	/** A cheap GET that answers 401 when no session is sent, also where the rest of the API is switched off. */
 	sessionProbe: Array<string | number>;
 	/**
@@ -130,11 +128,7 @@ export class Api {
 				continue;
 			}
 			if (outcome.status === 404 && retried && request.goneIsDone) return outcome;
-			if (outcome.status >= 400) {
-				const problem = this.profile.explain(outcome, request);
-				if (this.profile.isRefused?.(outcome)) this.refused = problem;
-				throw problem;
-			}
+			if (outcome.status >= 400) throw this.profile.explain(outcome, request);
 			budget.used++;
 			return { ...outcome, retried };
 		}

@@ -17,7 +17,7 @@ export async function sourcesHidden(redash: Redash): Promise<string[]> {
 	const { user } = await redash.session();
 	const hidden: string[] = [];
 	await eachAtOnce(await redash.dataSources.all(), AT_ONCE, async (source) => {
-		const { groups } = await redash.dataSources.access(source);
+		const { groups } = await redash.dataSources.accessSeen(source);
 		if (!user.groups.some((id) => String(id) in groups)) hidden.push(source.name);
 	});
 	if (hidden.length === 0) return [];

@@ -30,6 +30,8 @@ export const DATA_SOURCE: [string, string] = ['data source', 'data sources'];
 export class DataSources {
 	private catalogue?: Promise<DataSource[]>;
 
+	private readonly seen = new Map<number, Promise<DataSourceAccess>>();
+
 	constructor(private readonly redash: Redash) {}
 
 	/** All data sources of the organization; read once per execution. */
@@ -41,6 +43,13 @@ export class DataSources {
 	/** One request; the list does not tell the groups. */
 	async access(source: DataSource): Promise<DataSourceAccess> {
 		return await this.redash.get<DataSourceAccess>(['data_sources', source.id]);
+	}
+
+	/** The same, asked once per execution: to look at, not to base a write on. */
+	async accessSeen(source: DataSource): Promise<DataSourceAccess> {
+		const known = this.seen.get(source.id) ?? this.access(source);
+		this.seen.set(source.id, known);
+		return await known;
 	}
 
 	async grantOf(dataSource: DataSource, group: Group): Promise<Grant> {
@@ -56,7 +65,10 @@ export class DataSources {
 	 */
 	async attach(dataSource: DataSource, group: Group, viewOnly: boolean): Promise<Grant | undefined> {
 		const before = await this.grantOf(dataSource, group);
-		if (before.viewOnly === viewOnly) return undefined;
+		if (before.viewOnly === viewOnly) {
+			await this.refuseTwice(dataSource, group);
+			return undefined;
+		}
 		if (before.viewOnly === undefined) {
 			const lookUp = async () => ((await this.grantOf(dataSource, group)).viewOnly === undefined ? undefined : true);
 			const body = { data_source_id: dataSource.id };
@@ -75,7 +87,10 @@ export class DataSources {
 				'Use "Add to Group" first.',
 			);
 		}
-		if (before.viewOnly === viewOnly) return undefined;
+		if (before.viewOnly === viewOnly) {
+			await this.refuseTwice(dataSource, group);
+			return undefined;
+		}
 		await this.setViewOnly(dataSource, group, viewOnly);
 		return await this.confirmed(dataSource, group, viewOnly);
 	}
@@ -87,17 +102,16 @@ export class DataSources {
 		return await this.confirmed(dataSource, group, undefined);
 	}
 
-	/** A 500 here has one cause once both are known to be attached: they are so twice (contract 7). */
+	/** A 500 on either route has one cause once both are known to be attached: they are so twice (contract 7). */
 	private async setViewOnly(dataSource: DataSource, group: Group, viewOnly: boolean): Promise<void> {
 		const path = ['groups', group.id, 'data_sources', dataSource.id];
-		await this.redash.post(path, { view_only: viewOnly }).catch((thrown: unknown) => {
-			if (!(thrown instanceof Problem) || thrown.httpCode !== '500') throw thrown;
-			throw new Problem(
-				`The data source "${dataSource.name}" is attached to the group "${group.name}" twice, which breaks the group's list.`,
-				'Use "Remove From Group", which takes both away, then "Add to Group" with the access you want.',
-				{ httpCode: 500, detail: thrown.detail },
-			);
-		});
+		await this.redash.post(path, { view_only: viewOnly }).catch(explainTwice(`The data source "${dataSource.name}"`, group));
+	}
+
+	/** The list of the group fails, whichever of its data sources is attached twice. */
+	private async refuseTwice(dataSource: DataSource, group: Group): Promise<void> {
+		await this.redash.get(['groups', group.id, 'data_sources'])
+			.catch(explainTwice(`The data source "${dataSource.name}", or another one,`, group));
 	}
 
 	private async confirmed(dataSource: DataSource, group: Group, viewOnly: boolean | undefined): Promise<Grant> {
@@ -109,3 +123,13 @@ export class DataSources {
 		);
 	}
 }
+
+/** The single data source shows a doubled attachment as one, so only this failure tells. */
+const explainTwice = (what: string, group: Group) => (thrown: unknown) => {
+	if (!(thrown instanceof Problem) || thrown.httpCode !== '500') throw thrown;
+	throw new Problem(
+		`${what} is attached to the group "${group.name}" twice, which breaks the group's list.`,
+		'Use "Remove From Group", which takes both away, then "Add to Group" with the access you want.',
+		{ httpCode: 500, detail: thrown.detail },
+	);
+};

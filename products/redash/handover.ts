@@ -1,3 +1,4 @@
+import { sweep } from '../../kit/lookup';
 import { asProblem, Problem } from '../../kit/problem';
 import type { Redash } from './client';
 import type { Owned } from './content';
@@ -21,6 +22,11 @@ export interface Handover {
 	/** What a person has to look after. */
 	remaining: Array<Ref & { reason: string }>;
 	failed: Array<{ what: Ref; problem: Problem }>;
+}
+
+interface Copy {
+	id: number;
+	name: string;
 }
 
 interface Acl {
@@ -47,7 +53,7 @@ export async function handOver(redash: Redash, owned: Owned[], to: User, choice:
 }
 
 class Worker {
-	private copies?: Promise<Array<{ id: number; name: string }>>;
+	private copies?: Promise<Copy[]>;
 
 	constructor(
 		private readonly redash: Redash,
@@ -79,7 +85,7 @@ class Worker {
 	/** The server checks nothing about the new owner, who would be locked out without the data source (contract 8). */
 	private async hand(query: Owned): Promise<boolean> {
 		const source = (await this.redash.dataSources.all()).find(({ id }) => id === query.dataSourceId);
-		const groups = source ? (await this.redash.dataSources.access(source)).groups : {};
+		const groups = source ? (await this.redash.dataSources.accessSeen(source)).groups : {};
 		if (!source || !this.to.groups.some(({ id }) => String(id) in groups)) {
 			const which = source ? `the data source "${source.name}"` : 'its data source';
 			this.remains(query, `${nameOf(this.to)} is in no group that has ${which}`);
@@ -126,14 +132,24 @@ class Worker {
 
 	/** A copy belongs to the key's user; one that is there from an earlier run is used again. */
 	private async fork(dashboard: Owned): Promise<void> {
-		this.copies ??= this.redash
-			.list<{ id: number; name: string }>(['dashboards', 'my'], 0, { order: '-created_at' })
-			.then(({ rows }) => rows);
 		const name = `Copy of (#${dashboard.id}) ${dashboard.name}`;
-		const known = (await this.copies).find((copy) => copy.name === name);
-		const copy = known ?? (await this.redash.post<{ id: number }>(['dashboards', dashboard.id, 'fork'], {}, { effect: 'once' }));
+		const find = (copies: Copy[]) => copies.find((copy) => copy.name === name);
+		this.copies ??= this.myDashboards();
+		const known = find(await this.copies);
+		const lookUp = async () => find(await this.myDashboards());
+		const copy =
+			known ??
+			(await this.redash.post<Copy>(['dashboards', dashboard.id, 'fork'], {}, { effect: 'once', lookUp }));
 		if (!known) this.did(dashboard, 'copied');
 		await this.grant({ ...dashboard, name }, copy.id);
+	}
+
+	private async myDashboards(): Promise<Copy[]> {
+		return await sweep({
+			page: async (index) =>
+				await this.redash.list<Copy>(['dashboards', 'my'], index, { order: 'created_at' }),
+			idOf: ({ id }) => id,
+		});
 	}
 
 	private async subscription(one: Owned): Promise<void> {

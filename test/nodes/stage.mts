@@ -32,8 +32,8 @@ export interface StageOptions {
 	tool: string;
 	/** Switches by full name, such as `superset.version`. */
 	set?: Record<string, string>;
-	/** Path of the request that signs in. */
-	signInPath: string;
+	/** Path of the request that signs in; absent where the credential itself goes with every request. */
+	signInPath?: string;
 }
 
 export type Play = Partial<NodeRun>;
@@ -98,7 +98,8 @@ export class Stage {
 			parameters: { resource, operation: name, ...parameters },
 		});
 		const requests = ((await this.control('requests')).requests as Exchange[]).slice(before);
-		const isSignIn = ({ path }: Exchange) => path.endsWith(this.options.signInPath);
+		const { signInPath } = this.options;
+		const isSignIn = ({ path }: Exchange) => signInPath !== undefined && path.endsWith(signInPath);
 		const [first = [], ...others] = result.outputs;
 		const jsonOf = (items: INodeExecutionData[] = []) => items.map(({ json }) => json);
 		return {

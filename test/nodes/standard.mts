@@ -54,8 +54,9 @@ class Standard {
 		const { parameters, items } = compose(plan, values, way);
 		const played = await this.stage.play(this.key, parameters, { items, ...play });
 		const given = plan.slots.filter(({ field }) => field.secret).flatMap(({ path }) => values.map((one) => one[path]));
-		const stored = played.credentials.get(this.stage.options.credential)?.sessionToken;
-		const secrets = [...given.filter((one): one is string => typeof one === 'string' && one.trim() !== ''), ...sessionSecrets(stored)];
+		const { sessionToken, apiKey } = played.credentials.get(this.stage.options.credential) ?? {};
+		const texts = [...given, apiKey].filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+		const secrets = [...texts, ...sessionSecrets(sessionToken)];
 		if (!plan.special.reveals) expectNoSecrets(played, secrets);
 		return played;
 	}
@@ -64,7 +65,7 @@ class Standard {
 		if (operationCast(this.options.cast, this.key).refuses) this.declareRefused();
 		else this.declareOffered();
 		test('bad input is told by the name of the field, and the server is not asked', async () => await this.badInput());
-		test('a wrong password is tried once for three items', async () => await this.wrongPassword());
+		test('a wrong password or key is tried once for three items', async () => await this.wrongPassword());
 	}
 
 	private declareRefused(): void {
@@ -96,6 +97,11 @@ class Standard {
 		for (const { pairedItem } of output) expect(allowed.map((item) => ({ item }))).toContainEqual(pairedItem);
 	}
 
+	/** Whether a write says if anything had to be done: what does the same again each time need not. */
+	private get claims(): boolean {
+		return this.operation.repeat !== 'resends' || 'changed' in (this.operation.output ?? {}) || this.operation.readBack !== undefined;
+	}
+
 	/** What a write says about itself agrees with what became of the server. */
 	private expectHonest(plan: Plan, items: IDataObject[], before: unknown, after: unknown): void {
 		if (plan.reads) {
@@ -104,10 +110,10 @@ class Standard {
 		}
 		for (const item of items) {
 			if ('deleted' in (this.operation.output ?? {})) expect(item.deleted).toBe(true);
-			else expect(item.changed).toEqual(expect.any(Boolean));
+			else if (this.claims) expect(item.changed).toEqual(expect.any(Boolean));
 		}
 		if (items.some(({ changed, deleted }) => changed === true || deleted === true)) expect(after).not.toEqual(before);
-		else expect(after).toEqual(before);
+		else if (this.claims) expect(after).toEqual(before);
 	}
 
 	private async works(values: (plan: Plan, way: Way) => Values, wayNumber: number): Promise<void> {
@@ -214,7 +220,7 @@ class Standard {
 		const credentials = this.stage.storeOf(fields);
 		const played = await this.run(plan, this.three(plan, 'list'), 'list', { credentials, onError: 'continueErrorOutput' });
 		expect(played.requests).toHaveLength(1);
-		expect(played.signIns).toHaveLength(1);
+		expect(played.signIns).toHaveLength(this.stage.options.signInPath === undefined ? 0 : 1);
 		expect(played.items).toEqual([]);
 		expect(played.failures).toHaveLength(3);
 		for (const { error, message } of played.failures) expect(`${String(error)} ${String(message)}`).toMatch(says);
@@ -291,9 +297,9 @@ class Standard {
 	private async paging(): Promise<void> {
 		const plan = this.plan();
 		const one = await this.run(plan, [{ ...plan.required(0, plan.way(0)), returnAll: false, limit: 1 }], plan.way(0));
-		expect(one.items).toHaveLength(1);
+		expect(one.items.filter((item) => !plan.special.beside?.(item))).toHaveLength(1);
 		const all = await this.run(plan, [{ ...plan.required(0, plan.way(0)), returnAll: true }], plan.way(0));
-		expect(all.items.length).toBeGreaterThan(1);
+		expect(all.items.filter((item) => !plan.special.beside?.(item)).length).toBeGreaterThan(1);
 		expect(new Set(all.items.map((item) => JSON.stringify(item))).size).toBe(all.items.length);
 	}
 }

@@ -31,6 +31,8 @@ export interface OperationCast {
 	forbidden?: RegExp;
 	/** The operation may put secrets out: they are its result. */
 	reveals?: boolean;
+	/** Items that come beside the results, whatever the limit. */
+	beside?(item: IDataObject): boolean;
 }
 
 export interface Cast {

@@ -37,7 +37,7 @@ export const transferOwned = operation({
 		dashboards,
 		renewQueryKeys: flag({
 			displayName: 'Renew Query Keys',
-			description: 'Whether to renew the API keys of the queries, which outlive the account; embeds that use an old one break',
+			description: 'Whether to renew the API keys of the queries, which outlive the account; embeds that use an old one break. Every run renews those of queries that could not be handed over again.',
 		}),
 		revokeLinks: flag({
 			displayName: 'Revoke Public Links',
