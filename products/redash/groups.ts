@@ -116,12 +116,13 @@ export class Groups {
 	 * `group_ids` can't (contract 6). Doubled entries and ids of deleted groups go as well. New groups come first, so
 	 * that nobody is without access on the way.
 	 *
+	 * @param stored the ids as the server has them at this moment, where they are known
 	 * @returns the user as it should be now, or undefined if nothing had to be done
 	 */
-	async set(user: User, wanted: Group[], lifted: Lifted): Promise<User | undefined> {
+	async set(user: User, wanted: Group[], lifted: Lifted, stored?: number[]): Promise<User | undefined> {
 		const leaves = user.groups.filter(({ id }) => !wanted.some((one) => one.id === id));
 		if (leaves.length > 0) await this.redash.guards.leaving(user, leaves, lifted);
-		const ids = (await this.redash.users.detailed(user.id))?.groupIds ?? [];
+		const ids = stored ?? (await this.idsOf(user));
 		for (const group of wanted) if (!ids.includes(group.id)) await this.append(user, group);
 		const keep = new Set(wanted.map(({ id }) => id));
 		let surplus = 0;

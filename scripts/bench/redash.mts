@@ -162,7 +162,7 @@ const create: FloorRequest = { method: 'POST', path: '/api/users', body: { name:
 /** Whose key it is takes a request, the names of groups one, a look-up by e-mail two: one per list. */
 export const oneItemRows: NodeRow[] = [
 	// Beside them: the account, its groups as stored, and the read-back.
-	upsertOne('new', NEW, ['default'], 7, () => [create]),
+	upsertOne('new', NEW, ['default'], 6, () => [create]),
 	upsertOne('changed', KNOWN, ['default', TEAM], 7, (state) => [join(state, KNOWN)]),
 	upsertOne('right', KNOWN, ['default'], 5, (state) => [read(state, KNOWN)]),
 	{

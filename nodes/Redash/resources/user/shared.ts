@@ -34,7 +34,7 @@ export async function createUser(redash: Redash, people: People, wish: Creation)
 }
 
 async function place(redash: Redash, user: User, groups: Group[]): Promise<User> {
-	const placed = await redash.groups.set(user, groups, {}).catch((thrown: unknown) => {
+	const placed = await redash.groups.set(user, groups, {}, user.groupIds).catch((thrown: unknown) => {
 		if (!(thrown instanceof Problem)) throw thrown;
 		throw new Problem(
 			`The Redash account of ${nameOf(user)} was created (ID ${user.id}), but its groups could not be set. ${thrown.what}`,
