@@ -1,49 +1,14 @@
-/** The lifecycle's view of Superset, through n8n's engine and over HTTP. */
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
-
-import { samePerson, type Account } from '../../access/account';
+import { samePerson } from '../../access/account';
 import { DEFAULT_LIMITS } from '../../kit/http/api';
 import { connect } from '../../products/superset/client';
 import { SupersetDirectory } from '../../products/superset/directory';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { loadEngine } from '../harness/engine.mts';
+import { useDirectory } from './probe.mts';
 
-/** Runs something with the context a node has. */
-const probe = (work: (context: IExecuteFunctions) => Promise<object[]>): INodeType => ({
-	description: {
-		displayName: 'Probe',
-		name: 'probe',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Probe' },
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: 'supersetApi', required: true }],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		return [(await work(this)).map((json) => ({ json: json as IDataObject }))];
-	},
-});
-
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ tools: ['superset'] });
-});
-afterAll(async () => await sandbox.close());
-
-async function ask(question: (directory: SupersetDirectory) => Promise<Account[]>): Promise<Account[]> {
-	const work = async (context: IExecuteFunctions) => await question(new SupersetDirectory(connect(context, DEFAULT_LIMITS)));
-	const engine = await loadEngine({ nodes: { probe: probe(work) } });
-	const result = await engine.run({ node: 'probe', credentials: { supersetApi: sandbox.tools.superset } });
-	expect(result.error).toBeUndefined();
-	return result.json() as unknown as Account[];
-}
+const { ask, state } = useDirectory('superset', 'supersetApi', (context) => new SupersetDirectory(connect(context, DEFAULT_LIMITS)));
 
 test('everybody is there, inactive people included', async () => {
 	const accounts = await ask(async (directory) => await directory.accounts());
-	const { accounts: truth } = (await sandbox.control('superset', 'state')) as { accounts: Array<{ active: boolean | null }> };
+	const { accounts: truth } = await state<{ accounts: Array<{ active: boolean | null }> }>();
 	expect(accounts).toHaveLength(truth.length);
 	expect(accounts.filter(({ state }) => state === 'inactive')).toHaveLength(truth.filter(({ active }) => active !== true).length);
 });

@@ -62,6 +62,7 @@ export class Club {
 				perSecond,
 				isExpired: ({ status }) => status === 401 || status === 422,
 				sessionProbe: ['api', 'ping'],
+				reopensIn: ({ headers }) => (headers['x-reopens'] === undefined ? undefined : Number(headers['x-reopens']) * 1000),
 				explain: (answer) =>
 					new Problem(`Club says ${answer.status}.`, 'Do something.', {
 						httpCode: answer.status,
@@ -143,6 +144,7 @@ export const resources: Resources<Club> = {
 						body: { email: address, name: 'New' },
 						effect: 'once',
 						lookUp: async () => (await club.byEmail(address))[0],
+						budget: 'creations of members',
 					});
 					return { entity: answer.body as Member, changed: true };
 				},
