@@ -37,7 +37,6 @@ export class RedashApi implements ICredentialType {
 		request: testRequest('/api/events?page_size=1'),
 		rules: testRules(
 			{
-				302: 'The server sends requests elsewhere: enter the URL it uses itself, with https:// if it has that',
 				403: 'The key works, but its user is no admin: use the key of a user in the group "admin"',
 				404: "Redash refuses the key: check the key, that its user is not disabled, and the organization's slug at the end of the URL if the server has several",
 			},

@@ -82,7 +82,6 @@ export class SupersetApi implements ICredentialType {
 		request: testRequest('/api/v1/security/users/?q=(keys:!(none),page_size:1)'),
 		rules: testRules(
 			{
-				302: 'The server sends requests elsewhere: enter the URL it uses itself, with https:// if it has that',
 				401: 'Superset refuses the credential: check username and password, or the API key',
 				403: 'Signed in, but the account may not read users: give it the role Admin; if it is an Admin, run "superset init" on the server',
 				404: 'No user API at this URL: check URL and path prefix, and set FAB_ADD_SECURITY_API = True on the server (off by default before 6.0)',

@@ -10,6 +10,7 @@ import { messageOf, temporaryFolder } from './lib/processes.mts';
 import { progress } from './lib/progress.mts';
 import { startSandbox } from './lib/sandbox.mts';
 import { expect, Steps } from './lib/steps.mts';
+import { causes } from './suites/causes.mts';
 import { credential as credentialSuite } from './suites/credential.mts';
 import { node as nodeSuite } from './suites/node.mts';
 import { panel as panelSuite } from './suites/panel.mts';
@@ -73,7 +74,11 @@ async function suite(): Promise<number> {
 	await panelSuite(world);
 	await nodeSuite(world);
 	await credentialSuite(world);
-	for (const other of others) await panelSuite({ ...world, ...other });
+	await causes(world);
+	for (const other of others) {
+		await panelSuite({ ...world, ...other });
+		await causes({ ...world, ...other });
+	}
 	await steps.step('console', 'the browser reported no error', async () => {
 		expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
 	});

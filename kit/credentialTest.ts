@@ -1,7 +1,11 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
+const ELSEWHERE = 'The server sends requests elsewhere: enter the URL it uses itself, with https:// if it has that';
+
+const REDIRECTS = Object.fromEntries([301, 302, 303, 307, 308].map((status) => [status, ELSEWHERE]));
+
 /**
- * The rules of a credential test: a sentence for each status that has a known cause, and one for an answer with
+ * The rules of a credential test: a sentence for each status that has a known cause, redirects included, and one for an answer with
  * status 200 that lacks `key`, which is a web page and not the API.
  */
 export function testRules(
@@ -10,7 +14,7 @@ export function testRules(
 	notTheApi: string,
 ): ICredentialTestRequest['rules'] {
 	const rules = [
-		...Object.entries(statuses).map(([value, message]) => ({
+		...Object.entries({ ...REDIRECTS, ...statuses }).map(([value, message]) => ({
 			type: 'responseCode' as const,
 			properties: { value: Number(value), message },
 		})),

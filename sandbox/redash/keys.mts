@@ -10,6 +10,6 @@ export function newKey(): string {
 
 /** The key of something in the seed: the same at every start. */
 export function fixedKey(seed: string): string {
-	const bytes = createHash('sha512').update(seed).digest();
-	return Array.from({ length: LENGTH }, (_, index) => LETTERS[bytes[index] % LETTERS.length]).join('');
+	const bytes = createHash('sha512').update(seed).digest().subarray(0, LENGTH);
+	return Array.from(bytes, (byte) => LETTERS[byte % LETTERS.length]).join('');
 }
