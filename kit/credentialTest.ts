@@ -5,8 +5,8 @@ const ELSEWHERE = 'The server sends requests elsewhere: enter the URL it uses it
 const REDIRECTS = Object.fromEntries([301, 302, 303, 307, 308].map((status) => [status, ELSEWHERE]));
 
 /**
- * The rules of a credential test: a sentence for each status that has a known cause, redirects included, and one for an answer with
- * status 200 that lacks `key`, which is a web page and not the API.
+ * The rules of a credential test: a sentence for each status that has a known cause, redirects included, and one for an
+ * answer with status 200 that lacks `key`, which is a web page and not the API.
  */
 export function testRules(
 	statuses: Record<number, string>,

@@ -9,10 +9,11 @@ import type {
 
 import { Problem } from '../problem';
 import { toAnswer, type Answer } from './answer';
+import { Budgets } from './budgets';
 import { fromAnswer, fromError, type Failure } from './failure';
 import { cancelled, Pace } from './pace';
 import { baseUrlOf, RENEW_SESSION } from './session';
-import { cutOff, exhausted, later, notTheApi, redirected, unreachable } from './texts';
+import { cutOff, later, notTheApi, redirected, unreachable } from './texts';
 
 /** Any n8n context that can send signed requests. */
 export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -92,7 +93,7 @@ export class Api {
 	private opening?: Promise<void>;
 	private session = 0;
 	private renewing?: Promise<void>;
-	private readonly budgets = new Map<string, { used: number; spent?: Problem }>();
+	private readonly budgets: Budgets;
 
 	constructor(
 		private readonly context: ApiContext,
@@ -100,6 +101,7 @@ export class Api {
 		private readonly limits: ApiLimits = DEFAULT_LIMITS,
 	) {
 		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.budgets = new Budgets(profile.product);
 		this.pace = new Pace(profile.perSecond, this.signal);
 	}
 
@@ -112,10 +114,9 @@ export class Api {
 		let retried = false;
 		let renewed = false;
 		for (let tries = 1; ; tries++) {
-			const budget = this.budgetOf(request);
-			if (budget.spent) throw budget.spent;
+			await this.budgets.check(request.budget);
 			const { session } = this;
-			const outcome = await this.exchange(request);
+			const outcome = await this.budgets.count(request.budget, this.exchange(request));
 			if (!('status' in outcome)) {
 				const found = await this.afterFailure(outcome, request, tries, deadline);
 				if (found) return found;
@@ -129,7 +130,6 @@ export class Api {
 			}
 			if (outcome.status === 404 && retried && request.goneIsDone) return outcome;
 			if (outcome.status >= 400) throw this.profile.explain(outcome, request);
-			budget.used++;
 			return { ...outcome, retried };
 		}
 	}
@@ -152,7 +152,7 @@ export class Api {
 		}
 		const pause = failure.retryAfter ?? backOff(tries, failure.kind === 'busy' ? 1000 : FIRST_PAUSE);
 		if (tries >= TRIES[failure.kind] || Date.now() + pause > deadline) {
-			if (failure.reopens) throw this.spend(request, failure);
+			if (failure.reopens) throw await this.budgets.spend(request.budget, failure);
 			throw failure.kind === 'busy'
 				? later(product, failure, this.limits.maxWait)
 				: unreachable(product, this.base, failure);
@@ -160,22 +160,6 @@ export class Api {
 		if (failure.kind === 'busy') this.pace.holdBack(pause);
 		await this.pace.wait(pause);
 		return undefined;
-	}
-
-	/** What was sent of one kind; requests without a budget count nowhere. */
-	private budgetOf({ budget }: ApiRequest): { used: number; spent?: Problem } {
-		const known = budget === undefined ? undefined : this.budgets.get(budget);
-		const found = known ?? { used: 0 };
-		if (budget !== undefined) this.budgets.set(budget, found);
-		return found;
-	}
-
-	/** The budget stays spent for the rest of the execution: further items fail at once, and cost no request. */
-	private spend(request: ApiRequest, failure: Failure): Problem {
-		const budget = this.budgetOf(request);
-		const what = request.budget ?? 'requests of this kind';
-		budget.spent ??= exhausted(this.profile.product, what, budget.used, failure);
-		return budget.spent;
 	}
 
 	/** One try. The very first one runs alone, so that many items make one sign-in (n8n has no lock of its own). */

@@ -5,11 +5,14 @@ import { Problem } from '../problem';
 const NAP = 250;
 
 /**
- * Lets requests through one after another at an even distance, so that a fixed window of the server's limit is
- * never overrun, and holds all of them back after a 429. Knows nothing of other executions or workers.
+ * Lets requests through one after another, never closer together than the server's limit asks, also after the process
+ * itself was held up: a fixed window is never overrun. Holds all of them back after a 429. Knows nothing of other
+ * executions or workers.
  */
 export class Pace {
-	private next = 0;
+	private earliest = 0;
+
+	private queue: Promise<void> = Promise.resolve();
 
 	/** `perSecond` 0 means no spacing. `signal` ends waiting when the execution is cancelled. */
 	constructor(
@@ -19,14 +22,18 @@ export class Pace {
 
 	/** Resolves when the next request may be sent. Throws a Problem when the execution was cancelled. */
 	async turn(): Promise<void> {
-		const at = Math.max(Date.now(), this.next);
-		this.next = at + (this.perSecond > 0 ? 1000 / this.perSecond : 0);
-		await this.wait(at - Date.now());
+		const turn = this.queue.then(async () => {
+			this.throwIfCancelled();
+			while (Date.now() < this.earliest) await this.wait(this.earliest - Date.now());
+			this.earliest = Date.now() + (this.perSecond > 0 ? 1000 / this.perSecond : 0);
+		});
+		this.queue = turn.catch(() => undefined);
+		await turn;
 	}
 
 	/** No request leaves before `ms` milliseconds have passed. */
 	holdBack(ms: number): void {
-		this.next = Math.max(this.next, Date.now() + ms);
+		this.earliest = Math.max(this.earliest, Date.now() + ms);
 	}
 
 	/** Sleeps, but not through a cancellation: in short naps, because n8n offers no sleep that can be woken. */

@@ -89,10 +89,10 @@ export function later(product: string, failure: Failure, maxWait: number): Probl
 }
 
 /** A budget of the server, such as so many creations per hour, that can't be waited out within the user's patience. */
-export function exhausted(product: string, what: string, used: number, failure: Failure): Problem {
+export function exhausted(product: string, what: string, failure: Failure, made?: number): Problem {
 	const at = new Date(Date.now() + (failure.retryAfter ?? 0));
 	return new Problem(
-		`${product} allows no more ${what} for now (${failure.text}); this run made ${used}.`,
+		`${product} allows no more ${what} for now (${failure.text})${made === undefined ? '' : `; this run made ${made}`}.`,
 		`Run the items that are left again after ${at.toISOString()} at the latest: what is done is left alone.`,
 		{ httpCode: failure.code },
 	);
