@@ -4,9 +4,12 @@ import { Problem } from '../problem';
 
 const NAP = 250;
 
+/** Milliseconds of delay that may be made up for: timers are late by one or two, a process that was held up by any number. */
+const CATCH_UP = 50;
+
 /**
- * Lets requests through one after another, never closer together than the server's limit asks, also after the process
- * itself was held up: a fixed window is never overrun. Holds all of them back after a 429. Knows nothing of other
+ * Lets requests through one after another at an even distance, also after the process itself was held up, so that a
+ * fixed window of the server's limit is not overrun. Holds all of them back after a 429. Knows nothing of other
  * executions or workers.
  */
 export class Pace {
@@ -25,7 +28,10 @@ export class Pace {
 		const turn = this.queue.then(async () => {
 			this.throwIfCancelled();
 			while (Date.now() < this.earliest) await this.wait(this.earliest - Date.now());
-			this.earliest = Date.now() + (this.perSecond > 0 ? 1000 / this.perSecond : 0);
+			if (this.perSecond === 0) return;
+			const distance = 1000 / this.perSecond;
+			const now = Date.now();
+			this.earliest = Math.max(Math.max(this.earliest, now - CATCH_UP) + distance, now + distance / 2);
 		});
 		this.queue = turn.catch(() => undefined);
 		await turn;

@@ -43,9 +43,16 @@ function setupOf(file: string, version: SupersetVersion): Setup {
 	}
 }
 
-/** More than the 50 requests a second that one address may send. */
+/**
+ * More than the 50 requests a second that one address may send. Whether a burst was fast enough depends on the machine
+ * and on where in the fixed second it began, so bursts are sent until one ends in a refusal.
+ */
 async function overload({ baseUrl }: { baseUrl: string }): Promise<void> {
-	await Promise.all(Array.from({ length: 120 }, async () => await fetch(`${baseUrl}/health`)));
+	const health = async () => (await fetch(`${baseUrl}/health`)).status;
+	for (let burst = 0; burst < 20; burst++) {
+		await Promise.all(Array.from({ length: 120 }, health));
+		if ((await health()) === 429) return;
+	}
 }
 
 /** "filler users user000 … user104 are created one by one; only the first and the last exchange are kept" */
