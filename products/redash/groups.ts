@@ -16,9 +16,6 @@ export interface Group {
 
 export const GROUP: [string, string] = ['group', 'groups'];
 
-/** What every new account is in. */
-export const DEFAULT_GROUP = 'default';
-
 /** What is not as it was written, as a sentence; undefined if all is. */
 export function faultOfGroup(name: string, now: Group | undefined): string | undefined {
 	if (!now) return `Redash accepted the group "${name}", but it can't be found.`;

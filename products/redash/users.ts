@@ -1,9 +1,8 @@
-import type { Reference, Wanted as Named } from '../../kit/fields';
+import type { Reference } from '../../kit/fields';
 import { keyOf, referenceOf } from '../../kit/known';
 import { sweep, sweepOrLookUp, type Lookup, type Page } from '../../kit/lookup';
 import { Problem, unless } from '../../kit/problem';
-import type { ListQuery, Redash } from './client';
-import { PAGE_SIZE } from './client';
+import { PAGE_SIZE, type ListQuery, type Redash } from './client';
 import { holder, People } from './people';
 import { nameOf, toUser, type Profile, type RawUser, type User } from './person';
 
@@ -74,16 +73,6 @@ export class Users {
 			users: await this.toUsers(halves.flatMap(({ rows }) => rows)),
 			more: halves.some(({ total }) => (page + 1) * pageSize < total),
 		};
-	}
-
-	/** The people of a many-valued field: a number is an ID, a text an e-mail, or an ID if it is all digits. */
-	async named(wanted: Named[]): Promise<User[]> {
-		const references = wanted.map((one): Reference => {
-			const value = String(one);
-			return { by: /^\d+$/.test(value) ? 'id' : 'email', value };
-		});
-		const people = await this.behind(references);
-		return [...new Map(references.map((one) => people.one(one)).map((user) => [user.id, user])).values()];
 	}
 
 	/**
