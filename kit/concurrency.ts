@@ -7,3 +7,17 @@ export async function eachAtOnce<T>(all: Iterable<T>, atOnce: number, work: (one
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
 }
+
+/** Work that must not overlap: what has one key runs one after another, in the order it came; a failure holds up nothing. */
+export class Turns {
+	private readonly last = new Map<string, Promise<unknown>>();
+
+	async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const mine = (this.last.get(key) ?? Promise.resolve()).then(work);
+		this.last.set(
+			key,
+			mine.catch(() => undefined),
+		);
+		return await mine;
+	}
+}

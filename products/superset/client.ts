@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Turns } from '../../kit/concurrency';
 import { bodyOf, type Answer } from '../../kit/http/answer';
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../kit/http/api';
 import { baseUrlOf } from '../../kit/http/session';
@@ -56,6 +57,8 @@ export class Superset {
 	private self?: Promise<number | undefined>;
 
 	private csrf?: Promise<CsrfPair>;
+
+	private readonly lists = new Turns();
 
 	constructor(
 		private readonly context: ApiContext,
@@ -211,8 +214,12 @@ export class Superset {
 		return { token: String(bodyOf(answer).result), cookie, referer: `${origin}/` };
 	}
 
+	/**
+	 * The server keeps the filters of a collection's list in one object for all its threads, so two lists at once can
+	 * get each other's and leave rows out (contract 2.6): one at a time.
+	 */
 	private async page<T>(path: ApiRequest['path'], query: string): Promise<Page<T>> {
-		const { result, count } = await this.read(path, query);
+		const { result, count } = await this.lists.take(path.join('/'), async () => await this.read(path, query));
 		return { rows: (result ?? []) as T[], total: Number(count) };
 	}
 

@@ -1,3 +1,4 @@
+import { Turns } from '../../kit/concurrency';
 import { Problem, unless } from '../../kit/problem';
 import type { Reference, Wanted } from '../../kit/fields';
 import { keyOf, referenceOf } from '../../kit/known';
@@ -50,8 +51,7 @@ function meanings(wanted: Wanted): Reference[] {
 }
 
 export class Users {
-	/** Ends when the last role change under way has. */
-	private turn: Promise<unknown> = Promise.resolve();
+	private readonly turns = new Turns();
 
 	constructor(private readonly superset: Superset) {}
 
@@ -198,7 +198,7 @@ export class Users {
 		member: boolean,
 		choice: PasswordChoice,
 	): Promise<Changed | undefined> {
-		const change = this.turn.then(async () => {
+		return await this.turns.take('role changes', async () => {
 			const user = people.one({ by: 'id', value: String(id) });
 			const others = user.roles.filter((one) => one.id !== role.id);
 			const done = await this.change(people, user, { roles: member ? [...others, role] : others }, choice);
@@ -207,8 +207,6 @@ export class Users {
 			if (fault) throw new Problem(fault, 'Look at the account in Superset.');
 			return done;
 		});
-		this.turn = change.catch(() => undefined);
-		return await change;
 	}
 
 	private async changeRolesOnly(people: People, user: User, wanted: Ref[]): Promise<void> {

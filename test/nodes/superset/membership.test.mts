@@ -45,6 +45,25 @@ describe.each(['6.1', '5.0'])('Superset %s', (version) => {
 		expect(holders(await stateOf(stage), 'Finance Viewers')).toEqual(expect.arrayContaining(['kofi.mensah', 'lena.fischer', 'zoe']));
 	});
 
+	test('lists of one collection are never asked two at a time: the server would mix their filters', async () => {
+		const wire = await startWire(stage.url);
+		let [open, most] = [0, 0];
+		wire.before = async ({ path }) => {
+			if (!path.includes('/users/?')) return;
+			most = Math.max(most, ++open);
+			await new Promise((resolve) => setTimeout(resolve, 30));
+			open--;
+		};
+		const parameters = { role: { __rl: true, mode: 'name', value: '={{ $json.role }}' }, returnAll: true };
+		const items = ['Finance Viewers', 'Data Team', 'Gamma'].map((role) => ({ role }));
+		const played = await stage.play('role.getMembers', parameters, { items, credentials: stage.storeOf({ url: wire.url }) });
+		await wire.close();
+		const counts = items.map((_, item) => played.outputs[0].filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length);
+		const truth = await stateOf(stage);
+		expect(counts).toEqual(items.map(({ role }) => holders(truth, role).length));
+		expect(most).toBe(1);
+	});
+
 	test('the last role can be taken, which leaves somebody with none', async () => {
 		const { items } = await stage.play('user.removeFromRole', { ...byUsername('gita.rao'), ...named('role', 'Gamma') });
 		expect(items).toMatchObject([{ username: 'gita.rao', roles: [], changed: true }]);
