@@ -71,7 +71,30 @@ export class Roles {
 	/** Members by id: from the role itself where the server has that list, else from the users (contract 5). */
 	async memberIds(role: Role): Promise<Set<number>> {
 		const row = await this.searched(role);
-		return new Set(row ? row.user_ids : (await this.superset.users.withRole(role.id)).map(({ id }) => id));
+		return row ? new Set(row.user_ids) : await this.listed(role);
+	}
+
+	private async listed(role: Role): Promise<Set<number>> {
+		return new Set((await this.superset.users.withRole(role.id)).map(({ id }) => id));
+	}
+
+	/**
+	 * What a whole list is written from: whom it leaves out loses the role. A filtered list can be disturbed by somebody
+	 * else's (contract 2.6), so it has to come out twice alike.
+	 */
+	private async certainMemberIds(role: Role): Promise<Set<number>> {
+		const row = await this.searched(role);
+		if (row) return new Set(row.user_ids);
+		let before = await this.listed(role);
+		for (let tries = 0; tries < 3; tries++) {
+			const now = await this.listed(role);
+			if (now.size === before.size && [...now].every((id) => before.has(id))) return now;
+			before = now;
+		}
+		throw new Problem(
+			`The list of who has the role ${role.name} comes out differently each time.`,
+			'Somebody else is working with it: run again.',
+		);
 	}
 
 	/**
@@ -101,7 +124,7 @@ export class Roles {
 	private membership(role: Role): Membership {
 		return {
 			label: `the role ${role.name}`,
-			read: async () => await this.memberIds(role),
+			read: async () => await this.certainMemberIds(role),
 			write: async (ids) => await this.superset.putRoleUsers(role.id, ids),
 		};
 	}
