@@ -1,3 +1,4 @@
+import { cookie } from '../frame/cookies.mts';
 import type { Call, Caller } from './call.mts';
 import { queryKeyOwner } from './content/index.mts';
 import { rememberedUser } from './links.mts';
@@ -11,7 +12,7 @@ import type { PathValues } from './router.mts';
  */
 export function findCaller(call: Call, path: PathValues): Caller | undefined {
 	const { world, org } = call;
-	const remembered = rememberedUser(world, org, cookie(call, 'remember_token') ?? '');
+	const remembered = rememberedUser(world, org, cookie(call.request, 'remember_token') ?? '');
 	if (remembered !== undefined && remembered.disabledAt === null) return { user: remembered };
 	const key = keyOf(call);
 	if (key === undefined) return undefined;
@@ -26,7 +27,7 @@ export function findCaller(call: Call, path: PathValues): Caller | undefined {
 
 /** Whether a cookie, not a key, says who calls: only then is a CSRF token asked for. */
 export function byCookie(call: Call): boolean {
-	return rememberedUser(call.world, call.org, cookie(call, 'remember_token') ?? '') !== undefined;
+	return rememberedUser(call.world, call.org, cookie(call.request, 'remember_token') ?? '') !== undefined;
 }
 
 function keyOf(call: Call): string | undefined {
@@ -34,12 +35,4 @@ function keyOf(call: Call): string | undefined {
 	if (inQuery !== null) return inQuery;
 	// Only the word "Key " is taken off: "Bearer …" is a key that nobody has.
 	return call.header('authorization')?.replace('Key ', '') ?? undefined;
-}
-
-function cookie(call: Call, name: string): string | undefined {
-	for (const part of (call.header('cookie') ?? '').split(';')) {
-		const at = part.indexOf('=');
-		if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-	}
-	return undefined;
 }

@@ -1,3 +1,4 @@
+import { tieOrder } from '../frame/sql.mts';
 import { badRequest, notFound, ok, Refusal, type Answer } from './answers.mts';
 
 const USUAL_PAGE = 25;
@@ -46,7 +47,7 @@ export function sortRows<Row extends { readonly id: number }>(
 	const key = chosen === undefined ? () => null : keys[chosen.replace(/^-/, '')];
 	const direction = chosen?.startsWith('-') ? -1 : 1;
 	return rows
-		.map((row) => ({ row, key: key(row), tie: mix(salt, row.id) }))
+		.map((row) => ({ row, key: key(row), tie: tie(salt, row.id) }))
 		.sort((left, right) => direction * (compareKeys(left.key, right.key) || left.tie - right.tie))
 		.map(({ row }) => row);
 }
@@ -59,9 +60,6 @@ function compareKeys(left: SortKey, right: SortKey): number {
 	return left < right ? -1 : 1;
 }
 
-/** A number that looks random, the same for the same input. */
-function mix(salt: number, id: number): number {
-	if (salt === USUAL_PAGE) return id;
-	const mixed = Math.imul(id ^ (salt << 16), 0x9e3779b1);
-	return Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 0;
+function tie(salt: number, id: number): number {
+	return salt === USUAL_PAGE ? id : tieOrder(salt, id);
 }

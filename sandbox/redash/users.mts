@@ -1,3 +1,4 @@
+import { likePattern } from '../frame/sql.mts';
 import { fatal, notFound, ok, Refusal, type Answer } from './answers.mts';
 import { found, rowId, type Call } from './call.mts';
 import { paginate, sortRows } from './paging.mts';
@@ -56,8 +57,7 @@ function flag(text: string | null): boolean | undefined {
 
 /** `%` and `_` in what is searched for are wildcards. */
 function matches(user: User, search: string): boolean {
-	const escaped = search.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-	const pattern = new RegExp(escaped.replaceAll('%', '.*').replaceAll('_', '.'), 'is');
+	const pattern = likePattern(search);
 	return pattern.test(user.name) || pattern.test(user.email);
 }
 

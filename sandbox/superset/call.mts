@@ -1,3 +1,4 @@
+import { cookie } from '../frame/cookies.mts';
 import { complain, type Schema } from './schema.mts';
 import { fatal, message, msg, Refusal, type Answer } from './answers.mts';
 import { parseRison, RisonCrash } from './rison.mts';
@@ -97,15 +98,6 @@ function parseArgument(text: string): unknown {
 	} catch {
 		throw new Refusal(message(400, 'Not a valid rison/json argument'));
 	}
-}
-
-/** Value of one cookie of the request. */
-export function cookie(request: Request, name: string): string | undefined {
-	for (const part of (request.headers.get('cookie') ?? '').split(';')) {
-		const at = part.indexOf('=');
-		if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-	}
-	return undefined;
 }
 
 /** MSG answers of the token check. */

@@ -1,9 +1,10 @@
+import { cookie } from '../frame/cookies.mts';
 import type { PeopleWish, Setup, StandIn } from '../frame/product.mts';
 import { BadRequestOfUser } from '../frame/switches.mts';
 import { ADMIN_KEY, addKey } from './api-keys.mts';
 import { msg, Refusal, tooMany, type Answer } from './answers.mts';
 import { noteSignIn } from './auth.mts';
-import { Call, cookie } from './call.mts';
+import { Call } from './call.mts';
 import { fillCompany } from './company.mts';
 import { requireCsrf, requirePermission } from './guard.mts';
 import { errorPage, loginPage } from './pages.mts';
