@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Problem } from './problem';
 
@@ -140,6 +140,26 @@ export function choice<V extends string>(
 		}
 		return hit.value;
 	});
+}
+
+/** An object, given as such by an expression or as JSON text. */
+export function json(look: Look): Field<IDataObject> {
+	return field({ type: 'json', default: '{}', ...look }, (raw) => {
+		const value = typeof raw === 'string' ? parsed(raw) : raw;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as IDataObject;
+		throw new Problem(
+			`"${look.displayName}" is not a JSON object: ${short(raw)}.`,
+			`Give "${look.displayName}" as an object, such as { "key": "value" }.`,
+		);
+	});
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 interface LocatorRules {
@@ -284,7 +304,7 @@ export function collection<F extends Fields>(look: Look, inner: F): Field<Partia
 			const read: Record<string, unknown> = {};
 			for (const [name, one] of Object.entries(inner)) {
 				const value = given[name];
-				if (value === undefined || value === null) continue;
+				if (isNothing(value)) continue;
 				if (value === '' && !allowsEmpty(one)) continue;
 				if (Array.isArray(value) && value.length === 0) continue;
 				read[name] = one.read(value);
@@ -294,6 +314,10 @@ export function collection<F extends Fields>(look: Look, inner: F): Field<Partia
 		inner,
 	};
 }
+
+/** A locator always comes as an object: what counts is the value in it. */
+const isNothing = (value: unknown) =>
+	value === undefined || value === null || (typeof value === 'object' && '__rl' in value && isBlank((value as { value?: unknown }).value));
 
 function allowsEmpty(one: Field<unknown>): boolean {
 	try {

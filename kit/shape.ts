@@ -31,3 +31,9 @@ function valueSchema(value: ShapeValue): IDataObject {
 }
 
 const bare = (text: string) => text.replace(/\?$/, '');
+
+/** A product's own object without these keys: secrets, or what this package added. */
+export const without = (raw: object, keys: Iterable<string>): IDataObject => {
+	const unwanted = new Set(keys);
+	return Object.fromEntries(Object.entries(raw).filter(([key]) => !unwanted.has(key))) as IDataObject;
+};

@@ -22,7 +22,7 @@ export const allowInUse = flag({
 });
 
 /** What an upsert does about an account that was shut out; `state` and `revive` in the product's own words. */
-export const whenInactiveField = ({ state, revive }: { state: string; revive: [name: string, description: string] }) =>
+export const whenInactiveField = ({ state, revive, leave }: { state: string; revive: [name: string, description: string]; leave?: string }) =>
 	choice(
 		{
 			displayName: `When ${state}`,
@@ -34,7 +34,7 @@ export const whenInactiveField = ({ state, revive }: { state: string; revive: [n
 			{
 				name: `Leave ${state}`,
 				value: 'leave',
-				description: `Update the account but leave it ${state.toLowerCase()}`,
+				description: leave ?? `Update the account but leave it ${state.toLowerCase()}`,
 			},
 		],
 	);

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
@@ -47,8 +48,8 @@ export interface ApiProfile {
 	credential: string;
 	/** Requests per second the server stands from one client; spaced evenly below it. 0: no limit known. */
 	perSecond: number;
-	/** A session that ran out: one renewal, then the request is sent once more. */
-	isExpired(answer: Answer): boolean;
+	/** A session that ran out: one renewal, then the request is sent once more. A key has none. */
+	isExpired(answer: Answer, credentials: ICredentialDataDecryptedObject): boolean;
 	/** A cheap GET that answers 401 when no session is sent, also where the rest of the API is switched off. */
 	sessionProbe: Array<string | number>;
 	/**
@@ -87,7 +88,7 @@ export class Api {
 	private readonly pace: Pace;
 	private readonly signal: AbortSignal | undefined;
 	private base = '';
-	private insecure = false;
+	private credentials: ICredentialDataDecryptedObject = {};
 	private refused?: Problem;
 	private opened = false;
 	private opening?: Promise<void>;
@@ -123,7 +124,7 @@ export class Api {
 				retried ||= outcome.kind === 'lost';
 				continue;
 			}
-			if (this.profile.isExpired(outcome) && !renewed) {
+			if (this.profile.isExpired(outcome, this.credentials) && !renewed) {
 				renewed = true;
 				await this.renew(session);
 				continue;
@@ -181,9 +182,8 @@ export class Api {
 	}
 
 	private async readCredential(): Promise<void> {
-		const credentials = await this.context.getCredentials(this.profile.credential);
-		this.base = baseUrlOf(credentials);
-		this.insecure = credentials.allowUnauthorizedCerts === true;
+		this.credentials = await this.context.getCredentials(this.profile.credential);
+		this.base = baseUrlOf(this.credentials);
 		if (!/^https?:\/\/[^/\s]+/i.test(this.base)) {
 			this.refused = new Problem(
 				`The URL in the ${this.profile.product} credential is not a web address.`,
@@ -248,16 +248,17 @@ export class Api {
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 			timeout: this.limits.timeout * 1000,
-			skipSslCertificateValidation: this.insecure,
+			skipSslCertificateValidation: this.credentials.allowUnauthorizedCerts === true,
 		};
 	}
 
 	private failed(thrown: unknown): Failure {
 		if (this.signal?.aborted) throw cancelled();
 		const failure = fromError(thrown);
-		if (failure.kind === 'signIn') {
+		if (failure.kind === 'signIn' || failure.kind === 'signInBlocked') {
 			// A wrong password is tried once, however many items are waiting.
-			this.refused = new Problem(failure.text, 'Correct the credential, then run again.', { httpCode: 401 });
+			const todo = failure.kind === 'signIn' ? 'Correct the credential, then run again.' : 'Wait that long, then run again.';
+			this.refused = new Problem(failure.text, todo, { httpCode: 401 });
 			throw this.refused;
 		}
 		return failure;

@@ -1,10 +1,11 @@
 import { bodyOf, type Answer } from './answer';
-import { isSignInPostponed, isSignInRefused, signInRefused } from './session';
+import { isSignInBlocked, isSignInPostponed, isSignInRefused, signInRefused } from './session';
 
 /** Why a request brought no usable answer, as far as it decides what to do next. */
 export interface Failure {
 	kind:
 		| 'signIn' // the credential was refused: never tried again
+		| 'signInBlocked' // too many sign-ins failed before: not tried again either
 		| 'notSent' // nothing reached the server
 		| 'lost' // it may or may not have been carried out
 		| 'busy' // the server refused for now, nothing was carried out
@@ -31,6 +32,8 @@ export function fromError(thrown: unknown): Failure {
 	const failure = (kind: Failure['kind'], code = ''): Failure => ({ kind, code, text });
 	const signIn = texts.find(isSignInRefused);
 	if (signIn) return { kind: 'signIn', code: '401', text: signIn };
+	const blocked = texts.find(isSignInBlocked);
+	if (blocked) return { kind: 'signInBlocked', code: '401', text: blocked };
 	const postponed = texts.find(isSignInPostponed);
 	if (postponed) return { kind: 'busy', code: '503', text: postponed };
 

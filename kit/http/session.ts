@@ -45,6 +45,7 @@ export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
 
 const REFUSED = ' refused the sign-in: ';
 const POSTPONED = ' could not sign in just now: ';
+const BLOCKED = ' accepts no sign-in for now: ';
 
 /** For `preAuthentication`: the credential is wrong, or the server can't sign it in. Nothing is gained by trying again. */
 export function signInRefused(product: string, why: string): Error {
@@ -56,6 +57,12 @@ export function signInPostponed(product: string, why: string): Error {
 	return new Error(`${product}${POSTPONED}${why}`);
 }
 
+/** For `preAuthentication`: the server counts failed sign-ins and accepts none for a while; each try would lengthen it. */
+export function signInBlocked(product: string, why: string): Error {
+	return new Error(`${product}${BLOCKED}${why}`);
+}
+
 // n8n wraps what preAuthentication throws and keeps only the text, so the text is what tells the two apart.
 export const isSignInRefused = (message: string) => message.includes(REFUSED);
+export const isSignInBlocked = (message: string) => message.includes(BLOCKED);
 export const isSignInPostponed = (message: string) => message.includes(POSTPONED);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { without } from '../../kit/shape';
 import type { Group } from './groups';
 
 /** A user as the server sends it: `groups` are objects in lists, plain ids everywhere else (contract 4). */
@@ -63,10 +64,7 @@ export const withGroups = (user: Omit<User, 'groups' | 'admin'>, groups: Group[]
 });
 
 /** The product's own object without what would let somebody in. */
-export const stripped = (raw: RawUser): IDataObject =>
-	Object.fromEntries(Object.entries(raw).filter(([key]) => !SECRET.has(key))) as IDataObject;
-
-const SECRET = new Set(['api_key', 'invite_link']);
+export const stripped = (raw: RawUser): IDataObject => without(raw, ['api_key', 'invite_link']);
 
 export const nameOf = ({ email }: Pick<User, 'email'>) => email.trim();
 

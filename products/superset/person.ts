@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 import type { Named } from '../../kit/names';
 
 export type Ref = Named & { id: number };
@@ -92,17 +90,3 @@ export const hasPasswordTrap = (user: User) => !('groups' in user);
 
 /** "ann@example.com", or the username where there is no e-mail worth showing. */
 export const nameOf = (user: Pick<User, 'email' | 'username'>) => user.email || user.username;
-
-const CLASSES = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '-_.!*'] as const;
-
-/** 24 random characters that satisfy Flask-AppBuilder's own password policy where it is switched on (contract 16). */
-export function randomPassword(): string {
-	const pick = (from: string) => from[randomInt(from.length)];
-	const characters = [...CLASSES, ...CLASSES, ...CLASSES].map(pick);
-	while (characters.length < 24) characters.push(pick(CLASSES.join('')));
-	for (let i = characters.length - 1; i > 0; i--) {
-		const j = randomInt(i + 1);
-		[characters[i], characters[j]] = [characters[j], characters[i]];
-	}
-	return characters.join('');
-}

@@ -1,4 +1,5 @@
 import { Turns } from '../../kit/concurrency';
+import { randomPassword } from '../../kit/passwords';
 import { Problem, unless } from '../../kit/problem';
 import type { Reference, Wanted } from '../../kit/fields';
 import { keyOf, referenceOf } from '../../kit/known';
@@ -10,7 +11,6 @@ import {
 	faultOf,
 	hasPasswordTrap,
 	nameOf,
-	randomPassword,
 	toBody,
 	type Changes,
 	type Profile,

@@ -22,7 +22,7 @@ function groupRow(world: World, group: Group): Record<string, unknown> {
 }
 
 /** With tenants on, All Users is no longer all. */
-function nameOf(world: World, group: Group): string {
+export function nameOf(world: World, group: Group): string {
 	return group.magic === 'all-internal-users' && world.settings.tenants ? 'All internal users' : group.name;
 }
 

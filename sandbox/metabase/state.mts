@@ -1,10 +1,14 @@
 import { contentState } from './content/state.mts';
+import { nameOf } from './groups.mts';
 import { INTERNAL_ID } from './people.mts';
 import { commonName, type User, type World } from './world.mts';
 
 /** What is true now, in names people can read: `GET /__sandbox/state`. Keys, sessions and links are not in it. */
 export function describeWorld(world: World) {
-	const groupName = (id: number): string => world.groups.get(id)?.name ?? `#${id}`;
+	const groupName = (id: number): string => {
+		const group = world.groups.get(id);
+		return group === undefined ? `#${id}` : nameOf(world, group);
+	};
 	const email = (id: number): string => world.users.get(id)?.email ?? `#${id}`;
 	return {
 		accounts: world.users.rows.map((user) => ({
@@ -16,6 +20,7 @@ export function describeWorld(world: World) {
 			admin: user.isSuperuser,
 			sso: user.ssoSource,
 			hasPassword: user.password !== null,
+			tourDone: !user.isNew,
 			tenant: user.tenant === null ? null : (world.tenants.get(user.tenant)?.slug ?? null),
 			groups: world.memberships.of(user.id).map((row) => groupName(row.group)),
 			manages: world.memberships
@@ -23,9 +28,9 @@ export function describeWorld(world: World) {
 				.filter((row) => row.manager)
 				.map((row) => groupName(row.group)),
 		})),
-		groups: world.groups.rows.map(({ id, name, magic, tenant }) => ({
+		groups: world.groups.rows.map(({ id, magic, tenant }) => ({
 			id,
-			name,
+			name: groupName(id),
 			magic,
 			tenant,
 			members: world.memberships.in(id).map((row) => email(row.user)),

@@ -32,6 +32,8 @@ export interface StageOptions {
 	tool: string;
 	/** Switches by full name, such as `superset.version`. */
 	set?: Record<string, string>;
+	/** Fields of the credential, over those the server gives: another way to sign in. */
+	fields?: IDataObject;
 	/** Path of the request that signs in; absent where the credential itself goes with every request. */
 	signInPath?: string;
 }
@@ -84,8 +86,8 @@ export class Stage {
 
 	/** A new credential without a session: the administrator's, with other fields where given. */
 	storeOf(fields: IDataObject = {}): CredentialStore {
-		const { credential, tool } = this.options;
-		return this.engine.store({ [credential]: { ...this.sandbox.tools[tool], ...fields } as never });
+		const { credential, tool, fields: always } = this.options;
+		return this.engine.store({ [credential]: { ...this.sandbox.tools[tool], ...always, ...fields } as never });
 	}
 
 	async play(operation: string, parameters: INodeParameters, run: Play = {}): Promise<Played> {

@@ -74,7 +74,8 @@ class Standard {
 			const before = await this.state();
 			const played = await this.run(plan, [plan.required(0, plan.way(0))], plan.way(0));
 			expect(played.message).toMatch(plan.special.refuses!);
-			expect(played.writes).toEqual([]);
+			// Some servers tell only when asked that they do not know a route.
+			expect(played.writes.filter(({ status }) => status < 400)).toEqual([]);
 			expect(await this.state()).toEqual(before);
 		});
 	}

@@ -23,6 +23,8 @@ export interface OperationCast {
 	things?: Record<string, Things>;
 	/** Optional fields the operation can do nothing without, such as one entry of `updateFields`. */
 	always?: string[];
+	/** Text fields that the simplified output does not show. */
+	unseen?: string[];
 	/** Optional fields the server under test has no use for. */
 	without?: string[];
 	/** The server under test can't do it: what the refusal says. */
@@ -31,6 +33,8 @@ export interface OperationCast {
 	forbidden?: RegExp;
 	/** The operation may put secrets out: they are its result. */
 	reveals?: boolean;
+	/** Named like a read, but it makes something new each time. */
+	makes?: boolean;
 	/** Items that come beside the results, whatever the limit. */
 	beside?(item: IDataObject): boolean;
 }

@@ -46,7 +46,7 @@ export class Plan {
 	}
 
 	get reads(): boolean {
-		return /^(get|check|review)/.test(this.key.split('.')[1]);
+		return !this.special.makes && /^(get|check|review)/.test(this.key.split('.')[1]);
 	}
 
 	private ofType(...types: Array<INodeProperties['type']>): Slot[] {
@@ -92,7 +92,8 @@ export class Plan {
 
 	/** What of these values a write puts into the thing itself, as it is. */
 	texts(values: Values): string[] {
-		const plain = this.ofType('string').filter(({ path, field }) => !field.secret && !path.startsWith('options.'));
+		const unseen = this.special.unseen ?? [];
+		const plain = this.ofType('string').filter(({ path, field }) => !field.secret && !path.startsWith('options.') && !unseen.includes(path));
 		return plain.flatMap(({ path }) => (path in values ? [String(values[path])] : []));
 	}
 
@@ -191,6 +192,8 @@ function wrongKinds({ field }: Slot, way: Way): unknown[] {
 			return ['maybe'];
 		case 'number':
 			return ['many', 1.5, -1];
+		case 'json':
+			return ['{ broken', [1], true];
 		default:
 			return /^e\.g\. [^@]+@/.test(placeholder ?? '') ? ['no address', 'two@example.com, more@example.com', { a: 1 }] : [{ a: 1 }, ['x'], true];
 	}

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
 import type { Reference } from '../../../kit/fields';
+import { randomPassword } from '../../../kit/passwords';
 import { Problem } from '../../../kit/problem';
 import { keyOf, referenceOf } from '../../../kit/known';
 import { People } from '../../../products/superset/people';
-import { difference, faultOf, hasPasswordTrap, randomPassword, toBody, type Changes, type User } from '../../../products/superset/person';
+import { difference, faultOf, hasPasswordTrap, toBody, type Changes, type User } from '../../../products/superset/person';
 import { policyProblems } from '../../../sandbox/superset/passwords.mts';
 
 const user = (id: number, more: Partial<User> = {}): User => ({
@@ -122,7 +123,7 @@ test('the password trap is told by the absence of groups, not by their being non
 });
 
 test('a random password satisfies the strictest policy there is, and is another one each time', () => {
-	const made = Array.from({ length: 500 }, randomPassword);
+	const made = Array.from({ length: 500 }, () => randomPassword());
 	for (const one of made) {
 		expect(policyProblems(one)).toEqual([]);
 		expect(one).toMatch(/^[!-~]{20,64}$/);

@@ -1,7 +1,8 @@
 import { collection, type Input } from '../../../../kit/fields';
+import { randomPassword } from '../../../../kit/passwords';
 import type { Superset } from '../../../../products/superset/client';
 import type { People } from '../../../../products/superset/people';
-import { hasPasswordTrap, randomPassword } from '../../../../products/superset/person';
+import { hasPasswordTrap } from '../../../../products/superset/person';
 import { acceptPasswordLoss, allowLastAdmin, allowSelf, passwordField, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Metabase } from '../../../../products/metabase/client';
+import { withGroupIds, type User } from '../../../../products/metabase/person';
+
+/** Keys that a reactivation adds for a former admin. */
+export const REACTIVATED = { 'formerAdmin?': 'boolean', 'adminRestored?': 'boolean' } as const;
+
+/** Reactivates an account. Its groups come back, the rights of an admin only if told (contract 3). */
+export async function revive(
+	metabase: Metabase,
+	user: User,
+	restoreAdmin = false,
+): Promise<{ user: User; told: IDataObject | undefined }> {
+	const admin = await metabase.groups.admin();
+	const formerAdmin = user.admin || user.groupIds.includes(admin.id);
+	await metabase.users.reactivate(user);
+	if (formerAdmin && restoreAdmin) await metabase.memberships.add(user, admin);
+	const others = user.groupIds.filter((id) => id !== admin.id);
+	const now = withGroupIds(
+		{ ...user, state: 'active' },
+		formerAdmin && restoreAdmin ? [...others, admin.id] : others,
+		await metabase.groups.all(),
+	);
+	return { user: now, told: formerAdmin ? { formerAdmin, adminRestored: restoreAdmin } : undefined };
+}
