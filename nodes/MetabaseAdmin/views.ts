@@ -74,14 +74,14 @@ export const apiKeyView: View<ApiKey> = {
 	full: stripped,
 };
 
-/** One group's part of the graph; `permissions` can be given to Update Graph as it is. */
+/** One group's part of the graph, which can be given to Update Graph as it is. */
 export const graphView: View<GroupGraph> = {
-	shape: { group: 'string', groupId: 'integer', revision: 'integer', permissions: 'object' },
+	shape: { group: 'string', groupId: 'integer', revision: 'integer', graph: 'object' },
 	simple: ({ group, revision, permissions }) => ({
 		group: group.name,
 		groupId: group.id,
 		revision,
-		permissions: permissions as IDataObject,
+		graph: permissions as IDataObject,
 	}),
 	full: ({ group, revision, permissions }) => ({ revision, groups: { [String(group.id)]: permissions as IDataObject } }),
 };

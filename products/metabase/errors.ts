@@ -14,7 +14,7 @@ const LABELS: Record<string, string> = {
 	user_group_memberships: 'Group Names or IDs',
 	name: 'Name',
 	group_id: 'Group',
-	groups: 'Permissions',
+	groups: 'Graph',
 };
 
 const NO_ADMIN: [string, string] = [
@@ -69,7 +69,7 @@ const RULES: Array<[RegExp, what: string, todo: string]> = [
 	[
 		/view-data is blocked/,
 		'Metabase does not allow "query-builder-and-native" for create-queries where view-data is "blocked".',
-		'Correct "Permissions".',
+		'Correct "Graph".',
 	],
 ];
 

@@ -168,7 +168,7 @@ export function castFor({ next, oldGraph, refuses = {}, session }: Server): Cast
 		...OPERATIONS,
 		'user.reactivate': { things: { user: strangers('gone', next) } },
 		'user.completeTour': { things: { user: strangers('fresh', next + 3) } },
-		'permission.updateGraph': { values: { permissions: (n) => ({ '2': words(n) }), 'additionalFields.revision': () => 3 } },
+		'permission.updateGraph': { values: { graph: (n) => ({ '2': words(n) }), 'additionalFields.revision': () => 3 } },
 	};
 	for (const [key, says] of Object.entries(refuses)) operations[key] = { ...operations[key], refuses: says };
 	const credential = (email: string, password: string): IDataObject => ({ authentication: 'session', username: email, password });

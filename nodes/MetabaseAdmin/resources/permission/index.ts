@@ -37,14 +37,14 @@ const getGraph = operation({
 });
 
 /** An entry per database id, each an object of words. Throws a Problem that shows the form. */
-function checked(permissions: object): Permissions {
-	const entries = Object.entries(permissions);
+function checked(graph: object): Permissions {
+	const entries = Object.entries(graph);
 	const isWords = (words: unknown) => typeof words === 'object' && words !== null && !Array.isArray(words);
 	if (entries.length > 0 && entries.every(([database, words]) => /^\d+$/.test(database) && isWords(words))) {
-		return permissions as Permissions;
+		return graph as Permissions;
 	}
 	throw new Problem(
-		'"Permissions" has no entry by database ID, or one that is no object.',
+		'"Graph" has no entry by database ID, or one that is no object.',
 		'Give it as "Get Graph" puts it out, such as { "2": { "view-data": "unrestricted", "create-queries": "query-builder" } }.',
 	);
 }
@@ -56,8 +56,8 @@ const updateGraph = operation({
 		'Change what one group may do with the databases given; other groups and databases stay, and a change by somebody else in between is never overwritten',
 	fields: {
 		group: groupField(),
-		permissions: json({
-			displayName: 'Permissions',
+		graph: json({
+			displayName: 'Graph',
 			required: true,
 			placeholder: 'e.g. { "2": { "view-data": "unrestricted", "create-queries": "query-builder" } }',
 			description: 'By database ID; the words are those of this server, as "Get Graph" puts them out',
@@ -82,9 +82,9 @@ const updateGraph = operation({
 	prepare,
 	// The whole graph has one revision: changes go one after another.
 	target: ({ group }, all) => pick(group, all, GROUP) && 'graph',
-	async run(metabase, { group: reference, permissions, additionalFields }, all) {
+	async run(metabase, { group: reference, graph, additionalFields }, all) {
 		const group = pick(reference, all, GROUP);
-		const wanted = checked(permissions);
+		const wanted = checked(graph);
 		if (group.magic === 'admin') {
 			throw new Problem(
 				`"${group.name}" may do everything in Metabase, and nothing changes that.`,
