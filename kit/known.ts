@@ -1,4 +1,4 @@
-import type { Reference } from './fields';
+import type { Reference, Wanted } from './fields';
 import { Problem } from './problem';
 
 const ASKED = { id: 'ID', email: 'e-mail', username: 'username', name: 'username' } as const;
@@ -6,7 +6,7 @@ const ASKED = { id: 'ID', email: 'e-mail', username: 'username', name: 'username
 /** What a product's accounts are called by. */
 export interface Naming<T> {
 	product: string;
-	idOf(account: T): number;
+	idOf(account: T): number | string;
 	/** E-mail and, where there is one, username. */
 	namesOf(account: T): Partial<Record<'email' | 'username', string>>;
 	/** One account among several that match, for error texts. */
@@ -18,9 +18,9 @@ export interface Naming<T> {
  * unique key can be trusted (letter case, blanks, one per organization), so every match is made here.
  */
 export class Known<T> {
-	private readonly byId = new Map<number, T>();
+	private readonly byId = new Map<number | string, T>();
 
-	private readonly byKey = new Map<string, Set<number>>();
+	private readonly byKey = new Map<string, Set<number | string>>();
 
 	/** @param complete every account of the server is among them */
 	constructor(
@@ -40,7 +40,7 @@ export class Known<T> {
 	}
 
 	/** Forgets an account that was deleted. */
-	drop(id: number): void {
+	drop(id: number | string): void {
 		this.forgetKeys(id);
 		this.byId.delete(id);
 	}
@@ -73,13 +73,35 @@ export class Known<T> {
 		);
 	}
 
+	/**
+	 * The accounts of a many-valued field, each once. Throws a Problem if one is unknown, or means two.
+	 *
+	 * @param meanings what an entry can mean: by name first, then by ID
+	 */
+	named(wanted: Wanted[], meanings: (one: Wanted) => Reference[]): T[] {
+		const chosen = new Map<number | string, T>();
+		for (const one of wanted) {
+			const hits = meanings(one).flatMap((reference) => this.oneOrNone(reference) ?? []);
+			const different = [...new Map(hits.map((hit) => [this.naming.idOf(hit), hit])).values()];
+			if (different.length > 1) {
+				throw new Problem(
+					`"${one}" can mean two ${this.naming.product} users: ${different.map((hit) => this.naming.describe(hit)).join(' and ')}.`,
+					'Choose from the list, or give the ID.',
+				);
+			}
+			const account = different[0] ?? this.one(meanings(one)[0]);
+			chosen.set(this.naming.idOf(account), account);
+		}
+		return [...chosen.values()];
+	}
+
 	private keysOf(account: T): string[] {
 		const names = Object.entries(this.naming.namesOf(account)) as Array<['email' | 'username', string]>;
 		const id: Reference = { by: 'id', value: String(this.naming.idOf(account)) };
 		return [id, ...names.map(([by, value]): Reference => ({ by, value }))].map(keyOf);
 	}
 
-	private forgetKeys(id: number): void {
+	private forgetKeys(id: number | string): void {
 		const before = this.byId.get(id);
 		if (before) for (const key of this.keysOf(before)) this.byKey.get(key)?.delete(id);
 	}

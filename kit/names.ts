@@ -26,7 +26,7 @@ export function choose<T extends Named>(wanted: Wanted[], all: T[], noun: [strin
 export function pick<T extends Named>({ by, value }: Reference, all: T[], noun: [string, string]): T {
 	const hits = all.filter((entry) => (by === 'id' ? String(entry.id) === value : entry.name === value));
 	if (hits.length === 1) return hits[0];
-	if (hits.length === 0) throw unknown(by === 'id' ? Number(value) : value, all, noun);
+	if (hits.length === 0) throw unknown(value, by === 'id', all, noun);
 	throw new Problem(
 		`"${value}" is the name of ${hits.length} ${noun[1]}: IDs ${hits.map(({ id }) => id).join(', ')}.`,
 		`Choose the ${noun[0]} by its ID.`,
@@ -52,7 +52,7 @@ function chooseOne<T extends Named>(wanted: Wanted, all: T[], noun: [string, str
 	const byName = typeof wanted === 'number' ? [] : all.filter((entry) => entry.name === wanted);
 	const hits = [...new Set([...byName, ...byId])];
 	if (hits.length === 1) return hits[0];
-	if (hits.length === 0) throw unknown(wanted, all, noun);
+	if (hits.length === 0) throw unknown(String(wanted), typeof wanted === 'number', all, noun);
 	const candidates = hits.map((entry) => `${entry.name} (ID ${entry.id})`).join(', ');
 	throw new Problem(
 		`"${wanted}" can mean more than one ${noun[0]}: ${candidates}.`,
@@ -60,14 +60,14 @@ function chooseOne<T extends Named>(wanted: Wanted, all: T[], noun: [string, str
 	);
 }
 
-function unknown(wanted: Wanted, all: Named[], [one, several]: [string, string]): Problem {
+function unknown(wanted: string, isId: boolean, all: Named[], [one, several]: [string, string]): Problem {
 	const near = nearest(
-		String(wanted),
+		wanted,
 		all.map((entry) => entry.name),
 	);
 	const known = near.length > 0 ? `Near: ${near.join(', ')}.` : `The server has ${all.length} ${several}.`;
 	return new Problem(
-		`There is no ${one} ${typeof wanted === 'number' ? `with ID ${wanted}` : `"${wanted}"`}. ${known}`,
+		`There is no ${one} ${isId ? `with ID ${wanted}` : `"${wanted}"`}. ${known}`,
 		`Correct the name of the ${one}; upper and lower case count.`,
 	);
 }

@@ -48,6 +48,10 @@ export interface ApiProfile {
 	credential: string;
 	/** Requests per second the server stands from one client; spaced evenly below it. 0: no limit known. */
 	perSecond: number;
+	/** The same for what is no read, where the server stands fewer of those. */
+	writesPerSecond?: number;
+	/** What every path is below, where that is not the credential's URL alone. */
+	baseOf?(credentials: ICredentialDataDecryptedObject): string;
 	/** A session that ran out: one renewal, then the request is sent once more. A key has none. */
 	isExpired(answer: Answer, credentials: ICredentialDataDecryptedObject): boolean;
 	/** A cheap GET that answers 401 when no session is sent, also where the rest of the API is switched off. */
@@ -86,6 +90,7 @@ export class Api {
 	sent = 0;
 
 	private readonly pace: Pace;
+	private readonly writes: Pace;
 	private readonly signal: AbortSignal | undefined;
 	private base = '';
 	private credentials: ICredentialDataDecryptedObject = {};
@@ -104,6 +109,7 @@ export class Api {
 		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.budgets = new Budgets(profile.product);
 		this.pace = new Pace(profile.perSecond, this.signal);
+		this.writes = new Pace(profile.writesPerSecond ?? 0, this.signal);
 	}
 
 	/**
@@ -183,7 +189,7 @@ export class Api {
 
 	private async readCredential(): Promise<void> {
 		this.credentials = await this.context.getCredentials(this.profile.credential);
-		this.base = baseUrlOf(this.credentials);
+		this.base = (this.profile.baseOf ?? baseUrlOf)(this.credentials);
 		if (!/^https?:\/\/[^/\s]+/i.test(this.base)) {
 			this.refused = new Problem(
 				`The URL in the ${this.profile.product} credential is not a web address.`,
@@ -197,6 +203,7 @@ export class Api {
 		let url = this.urlOf(request);
 		for (let hops = 0; ; hops++) {
 			await this.pace.turn();
+			if (request.effect !== 'read') await this.writes.turn();
 			const answer = await this.transmit(url, request);
 			if (!('status' in answer)) return answer;
 			const again = fromAnswer(answer, this.profile.reopensIn?.(answer));

@@ -94,19 +94,7 @@ export class Users {
 	 */
 	async named(wanted: Wanted[]): Promise<User[]> {
 		const people = await this.behind(wanted.flatMap(meanings));
-		const chosen = new Map<number, User>();
-		for (const one of wanted) {
-			const [named, byId] = meanings(one).map((reference) => people.oneOrNone(reference));
-			if (named && byId && named.id !== byId.id) {
-				throw new Problem(
-					`"${one}" can mean two Superset users: ${holder(named)} and ${holder(byId)}.`,
-					'Choose from the list, or give the ID as a number.',
-				);
-			}
-			const user = named ?? byId ?? people.one(meanings(one)[0]);
-			chosen.set(user.id, user);
-		}
-		return [...chosen.values()];
+		return people.named(wanted, meanings);
 	}
 
 	/** The users with these ids, as they are now; missing ones are left out. */

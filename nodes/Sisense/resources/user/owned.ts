@@ -1,0 +1,72 @@
+import { choice, mostOf, paging } from '../../../../kit/fields';
+import { Problem } from '../../../../kit/problem';
+import { label } from '../../../../products/sisense/content';
+import { handOver, refuseSuccessor } from '../../../../products/sisense/handover';
+import { successorField, userField } from '../../fields';
+import { operation } from '../../operation';
+import { behind } from './shared';
+
+const THING = { type: 'string', id: 'string', name: 'string' } as const;
+
+export const getOwned = operation({
+	name: 'Get Owned',
+	action: 'Get the dashboards, folders and reports a user owns',
+	description:
+		'Get what a user owns, one item each, and what the server does not show of it; data models do not tell who owns them',
+	fields: { user: userField(), ...paging },
+	repeat: 'safe',
+	output: { type: 'string', id: 'string?', name: 'string', folderId: 'string?' },
+	prepare: behind,
+	async run(sisense, { user, ...input }, people) {
+		const { owned, blindSpots } = await sisense.content.of(people.one(user));
+		const things = owned.map(({ type, id, name, folderId }) => ({ json: { type, id, name, folderId: folderId ?? null } }));
+		return [
+			...things.slice(0, mostOf(input)),
+			...blindSpots.map((name) => ({ json: { type: 'blindSpot', id: null, name, folderId: null } })),
+		];
+	},
+});
+
+const formerOwner = choice(
+	{ displayName: 'Former Owner Keeps', description: 'What the user may do with the dashboards afterwards' },
+	[
+		{ name: 'View', value: 'view' },
+		{ name: 'Edit', value: 'edit' },
+		{ name: 'Nothing', value: 'none', description: 'The share that Sisense leaves is taken away' },
+	],
+);
+
+export const transferOwned = operation({
+	name: 'Transfer Owned',
+	action: 'Transfer the dashboards and folders of a user to a successor',
+	description:
+		'Make a successor the owner of all dashboards and folders of a user, and list them again to prove it; nothing is published or deleted',
+	fields: { user: userField(), successor: successorField() },
+	options: { formerOwner },
+	repeat: 'safe',
+	output: {
+		from: 'string',
+		to: 'string',
+		moved: [THING],
+		remaining: [{ ...THING, reason: 'string' }],
+		blindSpots: ['string'],
+		changed: 'boolean',
+	},
+	prepare: async (sisense, inputs) =>
+		await sisense.users.behind(inputs.flatMap(({ user, successor }) => [user, successor])),
+	target: () => 'all content',
+	async run(sisense, { user, successor, options }, people) {
+		const from = people.one(user);
+		const to = people.one(successor);
+		refuseSuccessor(from, to);
+		const { failed, ...told } = await handOver(sisense, from, to, options.formerOwner ?? 'view');
+		if (failed.length > 0) {
+			throw new Problem(
+				`${told.moved.length} things of ${from.email} went to ${to.email}; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
+				`${failed[0].problem.message} Run again for the rest.`,
+				{ httpCode: failed[0].problem.httpCode },
+			);
+		}
+		return { json: { from: from.email, to: to.email, ...told }, changed: told.moved.length > 0 };
+	},
+});

@@ -1,0 +1,99 @@
+import { flag } from '../../../../kit/fields';
+import { asProblem, Problem } from '../../../../kit/problem';
+import type { Sisense } from '../../../../products/sisense/client';
+import { lockOut } from '../../../../products/sisense/lockout';
+import type { User } from '../../../../products/sisense/person';
+import { allowLastAdmin, userField } from '../../fields';
+import { changed, operation, readBackUsers, unchanged } from '../../operation';
+import { userView } from '../../views';
+import { behind, targetOf } from './shared';
+
+const WHAT_WORKS =
+	'What does work: "Log Out" (sessions and tokens), "Update" with a new password, the role Viewer and no groups, then "Transfer Owned" and "Delete"; or switch on "Lock Out Instead" in the options.';
+
+/** Writes whether an account is active, and looks what became of it: most servers take it with 200 and ignore it (contract 3). */
+async function writeActive(sisense: Sisense, user: User, active: boolean): Promise<boolean> {
+	const refused = await sisense.users.writeActive(user, active).then(
+		() => false,
+		(thrown: unknown) => {
+			const problem = asProblem(thrown);
+			if (problem.httpCode !== '422' && problem.httpCode !== '400') throw problem;
+			return true;
+		},
+	);
+	if (refused) return false;
+	const now = await sisense.users.detailed(user.id);
+	return now?.raw.active === active;
+}
+
+export const deactivate = operation({
+	name: 'Deactivate',
+	action: 'Deactivate a user, if this server can',
+	description:
+		'Write that an account is not active, and look whether the server did it: most ignore it, and this then fails with what does work. "Lock Out Instead" shuts the person out in every other way.',
+	fields: { user: userField() },
+	options: {
+		allowLastAdmin,
+		lockOut: flag({
+			displayName: 'Lock Out Instead',
+			description:
+				'Whether to shut the person out where the account stays active: a random password, sessions and tokens ended, the role Viewer, no groups. Transfer what they own before: a Viewer may not be able to own it.',
+		}),
+	},
+	repeat: 'safe',
+	view: userView,
+	output: { status: 'string', 'passwordReplaced?': 'boolean', 'sessionsEnded?': 'boolean' },
+	prepare: behind,
+	target: targetOf,
+	async run(sisense, { user: reference, options }, people) {
+		const user = people.one(reference);
+		if (user.state === 'deactivated') return { ...unchanged(user), extra: { status: 'deactivated' } };
+		await sisense.guards.shuttingOut(user, 'deactivated', options);
+		if (await writeActive(sisense, user, false)) {
+			const now = { ...user, state: 'deactivated' as const };
+			people.put(now);
+			return changed(now, { active: false }, { status: 'deactivated' });
+		}
+		if (!options.lockOut) {
+			throw new Problem(
+				`Sisense accepted that ${user.email} is no longer active but did not apply it: this server can't deactivate accounts.`,
+				WHAT_WORKS,
+			);
+		}
+		const { user: now, ...told } = await lockOut(sisense, user);
+		people.put(now);
+		return changed(now, { role: now.role, groups: [] }, { status: 'lockedOut', ...told });
+	},
+	readBack: readBackUsers,
+});
+
+export const reactivate = operation({
+	name: 'Reactivate',
+	action: 'Reactivate a deactivated user, if this server can',
+	description: 'Write that an account is active again, and look whether the server did it',
+	fields: { user: userField() },
+	repeat: 'safe',
+	view: userView,
+	prepare: behind,
+	target: targetOf,
+	async run(sisense, { user: reference }, people) {
+		const user = people.one(reference);
+		if (user.state === 'active') return unchanged(user);
+		if (user.state === 'pending') {
+			throw new Problem(
+				`${user.email} never accepted the invitation: there is nothing to reactivate.`,
+				'Use "Send Invitation", or set a password with "Update".',
+			);
+		}
+		if (!(await writeActive(sisense, user, true))) {
+			throw new Problem(
+				`Sisense accepted that ${user.email} is active again but did not apply it.`,
+				'Look at the account in Sisense.',
+			);
+		}
+		const now = { ...user, state: 'active' as const };
+		people.put(now);
+		return changed(now, { active: true });
+	},
+	readBack: readBackUsers,
+});

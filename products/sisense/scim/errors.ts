@@ -1,0 +1,34 @@
+import { bodyOf, type Answer } from '../../../kit/http/answer';
+import type { ApiRequest } from '../../../kit/http/api';
+import { Problem } from '../../../kit/problem';
+
+/** The error mapper of the SCIM side: RFC 7644 3.12; by status and `scimType`, never by text. */
+export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
+	const { status } = answer;
+	const { detail, scimType } = bodyOf(answer);
+	const words = typeof detail === 'string' ? detail : '';
+	const kind = typeof scimType === 'string' ? scimType : '';
+	const say = (what: string, todo: string, sort?: Problem['kind']) =>
+		new Problem(what, todo, {
+			httpCode: status,
+			detail: `The SCIM server said: ${words || `a ${answer.kind} body`} (status ${status}${kind && `, ${kind}`}, "${method} ${path[0]}")`,
+			kind: sort,
+		});
+
+	if (status === 401) return say('The SCIM server refuses the token.', 'Check the token in the SCIM credential: it may be expired or revoked.');
+	if (status === 403) return say('The SCIM server does not allow this.', 'Check what the token in the SCIM credential may do.', 'forbidden');
+	if (status === 404) return say('The SCIM server has no such record.', 'It may be gone in the meantime: look it up again.', 'notFound');
+	if (status === 409 || kind === 'uniqueness') return say('The SCIM server has one of this name already.', 'Use "Create or Update", or choose another name.');
+	if (status === 412) return say('Somebody else changed the record at the same time.', 'Run the item again.');
+	if (kind === 'tooMany') return say('The SCIM server refuses to answer with so many records.', 'Narrow the filter.');
+	if (status === 501 || status === 405) return say(`The SCIM server does not offer "${method} ${path[0]}".`, 'Its configuration says what it can: use "Get Configuration".', 'notOffered');
+	if (status === 400) return say(`The SCIM server does not accept the values${words ? `: ${words}` : '.'}`, 'Correct the fields named.');
+	return say(`The SCIM server failed with status ${status}${words ? `: ${words}` : '.'}`, "If it stays, see the server's log.");
+}
+
+export const notAvailable = (detail?: string) =>
+	new Problem(
+		'SCIM is not available on this server.',
+		'Check the URL in the SCIM credential. No release of Sisense is known to have SCIM: use the resources User and Group instead.',
+		{ kind: 'notOffered', ...(detail && { detail }) },
+	);
