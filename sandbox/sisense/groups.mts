@@ -143,7 +143,7 @@ export function addGroup({ world, tenant }: Call, fields: Fields, keepsRole = wo
 	});
 }
 
-/** DELETE /api/v1/groups/{id}: its id stays on the people who were in it (contract 6). */
+/** DELETE /api/v1/groups/{id}. */
 export function deleteGroup(call: Call, path: PathValues): Answer {
 	removeGroup(call, existing(call, path.id));
 	return nothing();
@@ -151,6 +151,5 @@ export function deleteGroup(call: Call, path: PathValues): Answer {
 
 export function removeGroup({ world }: Call, group: Group): void {
 	if (group.builtIn !== undefined) throw refuse(400, 400, `Group ${group.name} cannot be deleted.`);
-	world.groups.delete(group.id);
-	world.content.forgetGroup(group.id);
+	world.deleteGroup(group);
 }

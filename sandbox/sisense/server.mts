@@ -1,10 +1,11 @@
 import type { PeopleWish, Setup, StandIn } from '../frame/product.mts';
-import { failure, invalidToken, type Answer } from './answers.mts';
+import { failure, invalidToken, ok, type Answer } from './answers.mts';
 import { carriesSession } from './auth.mts';
 import { fillCompany, install } from './company.mts';
 import { addPeople } from './crowd.mts';
 import { Dispatcher } from './dispatch.mts';
-import { app } from './pages.mts';
+import { app, noRoute } from './pages.mts';
+import { isScim, scimFailure, serveScim } from './scim/serve.mts';
 import { ADMIN_EMAIL, ADMIN_TOKEN, COMMON_PASSWORD, SCIM_PATH, SCIM_TOKEN } from './seed.mts';
 import { signIn } from './sso.mts';
 import { describeWorld } from './state.mts';
@@ -27,7 +28,21 @@ export class SisenseStandIn implements StandIn {
 
 	async handle(request: Request): Promise<Response> {
 		const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
-		return write(this.dispatcher.answer(request, body));
+		return isScim(request) ? this.answerScim(request, body) : write(this.dispatcher.answer(request, body));
+	}
+
+	/** SCIM, or what a server without it has at that path (contract 10). */
+	private answerScim(request: Request, body: string): Response | Promise<Response> {
+		switch (this.world.settings.scim.presence) {
+			case 'present':
+				return serveScim(this.world, request, body);
+			case 'html':
+				return write(app());
+			case 'foreign':
+				return write(ok({ status: 'ok' }));
+			case 'absent':
+				return write(noRoute(request.method, new URL(request.url).pathname));
+		}
 	}
 
 	credentials(origin: string): { url: string } & Record<string, string> {
@@ -60,7 +75,8 @@ export class SisenseStandIn implements StandIn {
 	}
 
 	/** The type of error that the specification has and no operation uses (contract 9). */
-	tooManyRequests(): Response {
+	tooManyRequests(request: Request): Response {
+		if (isScim(request)) return scimFailure(this.world, 429, 'Too many requests.');
 		return write(failure(429, 429, 'Too many requests.'));
 	}
 
@@ -69,7 +85,8 @@ export class SisenseStandIn implements StandIn {
 	}
 
 	sessionExpired(request: Request): Response | undefined {
-		return carriesSession(request) ? write(invalidToken()) : undefined;
+		if (!carriesSession(request)) return undefined;
+		return isScim(request) ? scimFailure(this.world, 401, 'Invalid token.') : write(invalidToken());
 	}
 }
 

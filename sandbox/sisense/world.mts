@@ -98,6 +98,12 @@ export class World {
 		return group;
 	}
 
+	/** Its id stays on the people who were in it (contract 6). */
+	deleteGroup(group: Group): void {
+		this.groups.delete(group.id);
+		this.content.forgetGroup(group.id);
+	}
+
 	group(id: string): Group | undefined {
 		return this.groups.get(id.toLowerCase());
 	}
