@@ -74,8 +74,8 @@ describe('the list', () => {
 		const keys = async (generation: string) =>
 			Object.keys((await (await start({ generation })).get(`${USERS}/${idOf('ann')}`)).body);
 		expect(await keys('new')).toEqual(expect.arrayContaining(['lastActivity', 'tenantId']));
-		expect(await keys('old')).not.toEqual(expect.arrayContaining(['lastActivity']));
-		expect(await keys('old')).not.toEqual(expect.arrayContaining(['tenantId']));
+		const before = await keys('old');
+		for (const key of ['lastActivity', 'tenantId']) expect(before).not.toContain(key);
 	});
 });
 

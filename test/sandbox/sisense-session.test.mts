@@ -153,11 +153,11 @@ describe('logging out', () => {
 		const [phone, laptop] = [await browser(client, 'phone'), await browser(client, 'laptop')];
 		const token = tokenOf('lena.fischer');
 		expect((await client.get(`${AUTH}/logout?targetDevice=phone`, { token })).status).toBe(200);
-		expect([await browserIsIn(client, phone), await browserIsIn(client, laptop), await isIn(client, token)]).toEqual([
-			false,
-			true,
-			true,
-		]);
+		expect([
+			await browserIsIn(client, phone),
+			await browserIsIn(client, laptop),
+			await isIn(client, token),
+		]).toEqual([false, true, true]);
 		await client.get(`${AUTH}/logout`, { token });
 		expect([await browserIsIn(client, laptop), await isIn(client, token)]).toEqual([false, false]);
 	});
@@ -265,7 +265,11 @@ test('a session of a web access token is good for nothing here', async () => {
 test('globals: version and own rights', async () => {
 	const client = await start();
 	const { body } = await client.get('/api/globals');
-	expect([body.version, body.user.roleName, body.user.userAuth.manage.users.add]).toEqual(['L2025.4.0', 'super', true]);
+	expect([body.version, body.user.roleName, body.user.userAuth.manage.users.add]).toEqual([
+		'L2025.4.0',
+		'super',
+		true,
+	]);
 	expect(body.user.tenant).toMatchObject({ name: 'system', default: true });
 	const viewer = (await client.get('/api/globals', { token: tokenOf('alex.kim') })).body.user;
 	expect([viewer.userAuth.manage.users.add, viewer.userAuth.base.isConsumer]).toEqual([false, true]);

@@ -157,7 +157,9 @@ describe('changing', () => {
 	test('somebody of the directory keeps its group only if it is written back', async () => {
 		const client = await start();
 		const tomas = `${USERS}/${idOf('tomas.novak')}`;
-		expect((await client.patch(tomas, { groups: [groupId('DIR-Sales')] })).body.groups).toContain(groupId('DIR-Sales'));
+		expect((await client.patch(tomas, { groups: [groupId('DIR-Sales')] })).body.groups).toContain(
+			groupId('DIR-Sales'),
+		);
 		await client.patch(tomas, { groups: [] });
 		const again = await client.patch(tomas, { groups: [groupId('DIR-Sales')] });
 		expect(again.body.groups).not.toContain(groupId('DIR-Sales'));
@@ -254,13 +256,15 @@ describe('deleting', () => {
 		expect(codeOf(await client.del(lena))).toEqual([404, 2001]);
 		const { content } = await client.control('state');
 		const titles = content.dashboards.map(({ title }: { title: string }) => title);
-		expect(titles).not.toEqual(expect.arrayContaining(['Finance monthly']));
+		expect(titles).not.toContain('Finance monthly');
 		expect(titles).toHaveLength(5);
 		const drafts = content.folders.find(({ name }: { name: string }) => name === 'Lena’s drafts');
 		expect(drafts.owner).toBe(`#${idOf('lena.fischer')}`);
 		expect(await client.members('Finance')).not.toContain('lena.fischer@example.com');
 		expect(JSON.stringify(content.dashboards)).not.toContain('lena.fischer');
-		expect(codeOf(await client.get('/api/users/loggedin', { token: tokenOf('lena.fischer') }))).toEqual([401, 5002]);
+		expect(codeOf(await client.get('/api/users/loggedin', { token: tokenOf('lena.fischer') }))).toEqual([
+			401, 5002,
+		]);
 	});
 
 	test('the super-user stays', async () => {
@@ -304,7 +308,9 @@ describe('v0.9', () => {
 
 	test('PUT changes by id or name', async () => {
 		const client = await start();
-		expect((await client.put('/api/users/pnair', { password: 'brand-new-9', lastName: 'N' })).body.lastName).toBe('N');
+		expect((await client.put('/api/users/pnair', { password: 'brand-new-9', lastName: 'N' })).body.lastName).toBe(
+			'N',
+		);
 		expect((await client.login('pnair', 'brand-new-9')).status).toBe(200);
 	});
 
@@ -313,7 +319,10 @@ describe('v0.9', () => {
 		['on', false],
 	])('PATCH sets the password; emptyBodies %s: a body: %s', async (emptyBodies, hasBody) => {
 		const client = await start({ emptyBodies });
-		const { status, body } = await client.patch(`/api/users/${idOf('ann')}`, { password: 'brand-new-9', lastName: 'X' });
+		const { status, body } = await client.patch(`/api/users/${idOf('ann')}`, {
+			password: 'brand-new-9',
+			lastName: 'X',
+		});
 		expect([status, body !== '']).toEqual([200, hasBody]);
 		expect((await client.account('ann@example.com')).name).toBe('Ann Lee');
 		expect((await client.patch(`/api/users/${idOf('ann')}`, {})).status).toBe(400);
@@ -341,7 +350,9 @@ describe('mails to people', () => {
 		const email = 'nadia.petrova@example.com';
 		expect((await client.post('/api/v1/account/begin_activate', { email })).status).toBe(204);
 		expect((await client.post('/api/v1/account/begin_activate_bulk', [email])).status).toBe(204);
-		expect((await client.post('/api/v1/account/begin_reset_password', { email: 'ann@example.com' })).status).toBe(204);
+		expect((await client.post('/api/v1/account/begin_reset_password', { email: 'ann@example.com' })).status).toBe(
+			204,
+		);
 		expect((await client.post('/api/v1/account/begin_activate', { email: 'nobody@example.com' })).status).toBe(404);
 		const mails = await client.control('mail');
 		expect(mails.map((mail: { to: string; subject: string }) => [mail.to, mail.subject])).toEqual([
