@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
 import { ADMIN_TOKEN, COMMON_PASSWORD, SCIM_PATH, SCIM_TOKEN } from '../../sandbox/sisense/seed.mts';
-import type { Reply } from './client.mts';
+import { closedAfterEach, readReply, type Reply } from './client.mts';
 
 /** How a request says who it is; nobody where there is no token. */
 export interface Who {
@@ -81,14 +81,7 @@ export class SisenseClient {
 			},
 			body: form || body === undefined ? body : JSON.stringify(body),
 		});
-		const text = await reply.text();
-		const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
-		return {
-			status: reply.status,
-			type,
-			body: type.includes('json') && text !== '' ? JSON.parse(text) : text,
-			headers: reply.headers,
-		};
+		return readReply(reply);
 	}
 }
 
@@ -96,14 +89,4 @@ export class SisenseClient {
 export const codeOf = ({ status, body }: Reply): [number, number] => [status, body.error.code];
 
 /** Starts clients that are closed after each test. */
-export function sisenseClients(): (set?: Record<string, string>, options?: SandboxOptions) => Promise<SisenseClient> {
-	const open: SisenseClient[] = [];
-	afterEach(async () => {
-		await Promise.all(open.splice(0).map((client) => client.sandbox.close()));
-	});
-	return async (set = {}, options = {}) => {
-		const client = await SisenseClient.start(set, options);
-		open.push(client);
-		return client;
-	};
-}
+export const sisenseClients = () => closedAfterEach((set, options) => SisenseClient.start(set, options));

@@ -283,12 +283,15 @@ describe('tenants', () => {
 		expect((await client.post('/api/v1/tenants', { name: 'globex', email: 'a@b.example' })).status).toBe(400);
 	});
 
-	test.each([{ tenants: 'off' }, { generation: 'old' }])('%j: 404, and nothing has a tenantId', async (set) => {
-		const client = await start(set);
-		expect((await client.get('/api/v1/tenants')).status).toBe(404);
-		for (const path of ['/api/v1/users', '/api/v1/groups', '/api/users'])
-			expect(JSON.stringify((await client.get(path)).body)).not.toContain('tenantId');
-		expect(await client.account('eve.stone@example.com')).toBeUndefined();
-		expect((await client.get('/globex/api/v1/users')).type).toBe('text/html');
-	});
+	test.each<Record<string, string>>([{ tenants: 'off' }, { generation: 'old' }])(
+		'%j: 404, and nothing has a tenantId',
+		async (set) => {
+			const client = await start(set);
+			expect((await client.get('/api/v1/tenants')).status).toBe(404);
+			for (const path of ['/api/v1/users', '/api/v1/groups', '/api/users'])
+				expect(JSON.stringify((await client.get(path)).body)).not.toContain('tenantId');
+			expect(await client.account('eve.stone@example.com')).toBeUndefined();
+			expect((await client.get('/globex/api/v1/users')).type).toBe('text/html');
+		},
+	);
 });

@@ -85,30 +85,31 @@ function writeOut<Resource extends SCIMMY.Types.Schema>(
 	return new Whole(row, 'out', basepath(), attributes);
 }
 
-/** Tells the library about people and groups, once. */
+interface Handlers {
+	write(world: World, id: string | undefined, data: never): Row;
+	read(world: World, id: string): Row;
+	remove(world: World, id: string): void;
+}
+
+/** Tells the library about people and groups, once. Its types let only its own classes pass for resources. */
 export function declareResources(): void {
-	People.ingress(
-		(resource: SCIMMY.Types.Resource, data: unknown, world: World) =>
-			guarded(() => personRow(world, writes.writePerson(world, resource.id, data as writes.ScimUser))) as never,
+	declare(People as never, 'User', {
+		write: (world, id, data) => personRow(world, writes.writePerson(world, id, data)),
+		read: (world, id) => personRow(world, writes.personBy(world, id)),
+		remove: writes.removePerson,
+	});
+	declare(Groups as never, 'Group', {
+		write: (world, id, data) => groupRow(world, writes.writeGroup(world, id, data)),
+		read: (world, id) => groupRow(world, writes.groupBy(world, id)),
+		remove: writes.removeGroup,
+	});
+}
+
+function declare(Resource: typeof SCIMMY.Types.Resource, name: string, { write, read, remove }: Handlers): void {
+	Resource.ingress(({ id }: { id?: string }, data: unknown, world: World) =>
+		guarded(() => write(world, id, data as never)),
 	);
-	People.egress(
-		(resource: SCIMMY.Types.Resource, world: World) =>
-			guarded(() => personRow(world, writes.personBy(world, resource.id ?? ''))) as never,
-	);
-	People.degress((resource: SCIMMY.Types.Resource, world: World) =>
-		guarded(() => writes.removePerson(world, resource.id ?? '')),
-	);
-	Groups.ingress(
-		(resource: SCIMMY.Types.Resource, data: unknown, world: World) =>
-			guarded(() => groupRow(world, writes.writeGroup(world, resource.id, data as writes.ScimGroup))) as never,
-	);
-	Groups.egress(
-		(resource: SCIMMY.Types.Resource, world: World) =>
-			guarded(() => groupRow(world, writes.groupBy(world, resource.id ?? ''))) as never,
-	);
-	Groups.degress((resource: SCIMMY.Types.Resource, world: World) =>
-		guarded(() => writes.removeGroup(world, resource.id ?? '')),
-	);
-	SCIMMY.Resources.declare(People, 'User');
-	SCIMMY.Resources.declare(Groups, 'Group');
+	Resource.egress(({ id = '' }: { id?: string }, world: World) => guarded(() => read(world, id)));
+	Resource.degress(({ id = '' }: { id?: string }, world: World) => guarded(() => remove(world, id)));
+	SCIMMY.Resources.declare(Resource, name);
 }
