@@ -91,7 +91,11 @@ export function postLegacyUsers(call: Call): Answer {
 
 export function putLegacyUser(call: Call, path: PathValues): Answer {
 	const user = personBy(call, path.key);
-	asLegacy(() => updateUser(call, user, readUser(call, call.fields)));
+	asLegacy(() => {
+		const fields = readUser(call, call.fields);
+		requireFilled(call, fields, []);
+		updateUser(call, user, fields);
+	});
 	return ok(legacyRow(call.world, user));
 }
 

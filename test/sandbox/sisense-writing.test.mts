@@ -308,6 +308,7 @@ describe('v0.9', () => {
 
 	test('PUT changes by id or name', async () => {
 		const client = await start();
+		expect((await client.put('/api/users/pnair', { email: '' })).status).toBe(400);
 		expect((await client.put('/api/users/pnair', { password: 'brand-new-9', lastName: 'N' })).body.lastName).toBe(
 			'N',
 		);
