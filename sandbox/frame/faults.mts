@@ -1,6 +1,24 @@
 import { BadRequestOfUser } from './switches.mts';
 
-export const FAULT_KINDS = ['429', '429-retry-after', '503', 'reset', 'lost', 'truncated', 'html', 'expired'] as const;
+/** What a reverse proxy says when the application behind it fails or is away; no product writes these itself. */
+export const GATEWAY_ERRORS = {
+	500: 'Internal Server Error',
+	502: 'Bad Gateway',
+	503: 'Service Temporarily Unavailable',
+	504: 'Gateway Time-out',
+} as const;
+type GatewayError = `${keyof typeof GATEWAY_ERRORS}`;
+
+export const FAULT_KINDS = [
+	'429',
+	'429-retry-after',
+	...(Object.keys(GATEWAY_ERRORS) as GatewayError[]),
+	'reset',
+	'lost',
+	'truncated',
+	'html',
+	'expired',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 interface Fault {
@@ -14,7 +32,7 @@ interface Fault {
 
 /** The grammar of `--faults`, as shown by `--help` and in refusals. */
 export const FAULT_HELP = `SPEC is a comma-separated list of  kind:rate[@[METHOD] [/path]][#N]  and  seed:INTEGER
-  kind    429 | 429-retry-after | 503   the answer without the request being processed
+  kind    429 | 429-retry-after | 500 | 502 | 503 | 504   the answer without the request being processed
           reset      connection destroyed before the request is processed
           lost       request processed, then connection destroyed without an answer
           truncated  the JSON answer cut in half, with the content-length of the half

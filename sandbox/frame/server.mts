@@ -2,7 +2,7 @@ import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
 import { READING_ROUTES, type Station } from './control.mts';
-import type { FaultKind } from './faults.mts';
+import { GATEWAY_ERRORS, type FaultKind } from './faults.mts';
 import { BadRequestOfUser } from './switches.mts';
 
 export interface Listening {
@@ -79,12 +79,11 @@ async function withFault(context: Bound, station: Station, fault: FaultKind | un
 			refused.headers.set('retry-after', '1');
 			return refused;
 		}
+		case '500':
+		case '502':
 		case '503':
-			// What a reverse proxy says when the application behind it is away; no product writes this itself.
-			return new Response('<html><head><title>503 Service Temporarily Unavailable</title></head></html>', {
-				status: 503,
-				headers: { 'content-type': 'text/html' },
-			});
+		case '504':
+			return gatewayPage(Number(fault) as keyof typeof GATEWAY_ERRORS);
 		case 'reset':
 			return hangUp(context);
 		case 'lost':
@@ -113,6 +112,13 @@ async function handle(standIn: Station['standIn'], request: Request): Promise<Re
 			headers: { 'content-type': 'text/plain; charset=utf-8' },
 		});
 	}
+}
+
+function gatewayPage(status: keyof typeof GATEWAY_ERRORS): Response {
+	return new Response(`<html><head><title>${status} ${GATEWAY_ERRORS[status]}</title></head></html>`, {
+		status,
+		headers: { 'content-type': 'text/html' },
+	});
 }
 
 function hangUp(context: Bound): Response {

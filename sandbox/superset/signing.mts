@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { decodeJwt, encodeJwt, hmac, jsonPart as part, sameText as same } from '../frame/jwt.mts';
 
 /**
  * The server's SECRET_KEY, the one of the recordings: tests sign tokens of their own with it, and the expired token
@@ -38,26 +39,20 @@ export function signToken(type: TokenType, subject: string | number, fresh: bool
 
 /** HS256 over any claims. */
 export function encodeToken(claims: object, key = SECRET_KEY): string {
-	const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-	return `${body}.${hmac('sha256', key, body)}`;
+	return encodeJwt(claims, key);
 }
+
+const REFUSALS = {
+	segments: 'Not enough segments',
+	form: 'Invalid header padding',
+	signature: 'Signature verification failed',
+	claims: 'Invalid payload string: must be a json object',
+};
 
 /** The claims, or the text with which the server refuses the token before it looks at them. */
 export function decodeToken(token: string): Claims | string {
-	const parts = token.split('.');
-	if (parts.length < 3) return 'Not enough segments';
-	const signed = parts.slice(0, 2).join('.');
-	let claims: unknown;
-	try {
-		JSON.parse(Buffer.from(parts[0], 'base64url').toString());
-		claims = JSON.parse(Buffer.from(parts[1], 'base64url').toString());
-	} catch {
-		return 'Invalid header padding';
-	}
-	if (!same(parts[2], hmac('sha256', SECRET_KEY, signed))) return 'Signature verification failed';
-	return typeof claims === 'object' && claims !== null
-		? (claims as Claims)
-		: 'Invalid payload string: must be a json object';
+	const claims = decodeJwt(token, SECRET_KEY);
+	return typeof claims === 'string' ? REFUSALS[claims] : claims;
 }
 
 /** What the session cookie holds. Anonymous unless somebody signed in with the form. */
@@ -112,17 +107,4 @@ function untimed(text: string): { payload: string; at: number } | undefined {
 	if (payload === undefined || stamp === undefined || signature === undefined || rest.length > 0) return undefined;
 	if (!same(signature, hmac('sha1', SECRET_KEY, `${payload}.${stamp}`))) return undefined;
 	return { payload, at: Buffer.from(stamp, 'base64url').readUInt32BE() };
-}
-
-function part(value: unknown): string {
-	return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function hmac(algorithm: 'sha1' | 'sha256', key: string, text: string): string {
-	return createHmac(algorithm, key).update(text).digest('base64url');
-}
-
-function same(left: string, right: string): boolean {
-	const [a, b] = [Buffer.from(left), Buffer.from(right)];
-	return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -83,14 +83,7 @@ export class Client {
 			},
 			body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
 		});
-		const text = await reply.text();
-		const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
-		return {
-			status: reply.status,
-			type,
-			body: type.includes('json') ? JSON.parse(text) : text,
-			headers: reply.headers,
-		};
+		return readReply(reply);
 	}
 }
 
@@ -108,15 +101,33 @@ export function person(username: string, more: object = {}): Record<string, unkn
 	};
 }
 
+/** What came back, with the body parsed where it says it is JSON. */
+export async function readReply(reply: Response): Promise<Reply> {
+	const text = await reply.text();
+	const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
+	return {
+		status: reply.status,
+		type,
+		body: type.includes('json') ? JSON.parse(text) : text,
+		headers: reply.headers,
+	};
+}
+
+type Start<Started> = (set: Record<string, string>, options: SandboxOptions) => Promise<Started>;
+
 /** Starts clients that are closed after each test. */
-export function clients(): (set?: Record<string, string>, options?: SandboxOptions) => Promise<Client> {
-	const open: Client[] = [];
+export function closedAfterEach<Started extends { readonly sandbox: Sandbox }>(
+	start: Start<Started>,
+): (set?: Record<string, string>, options?: SandboxOptions) => Promise<Started> {
+	const open: Started[] = [];
 	afterEach(async () => {
 		await Promise.all(open.splice(0).map((client) => client.sandbox.close()));
 	});
-	return async (set = {}, options) => {
-		const client = await Client.start(set, options);
+	return async (set = {}, options = {}) => {
+		const client = await start(set, options);
 		open.push(client);
 		return client;
 	};
 }
+
+export const clients = () => closedAfterEach((set, options) => Client.start(set, options));

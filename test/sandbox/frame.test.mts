@@ -55,7 +55,7 @@ const usernames = async (sandbox: Sandbox): Promise<string[]> =>
 	);
 
 describe('faults', () => {
-	test('429 with and without Retry-After, 503', async () => {
+	test('429 with and without Retry-After, and what a proxy says', async () => {
 		const { sandbox, url } = await start();
 		const token = await login(url);
 		await sandbox.control('superset', 'faults', { spec: '429:1' });
@@ -65,9 +65,11 @@ describe('faults', () => {
 		await sandbox.control('superset', 'faults', { spec: '429-retry-after:1' });
 		const polite = await get(list(url), token);
 		expect([polite.status, polite.headers.get('retry-after')]).toEqual([429, '1']);
-		await sandbox.control('superset', 'faults', { spec: '503:1' });
-		const away = await get(list(url), token);
-		expect([away.status, away.headers.get('content-type')]).toEqual([503, 'text/html']);
+		for (const status of [500, 502, 503, 504]) {
+			await sandbox.control('superset', 'faults', { spec: `${status}:1` });
+			const away = await get(list(url), token);
+			expect([away.status, away.headers.get('content-type')]).toEqual([status, 'text/html']);
+		}
 		await sandbox.control('superset', 'faults', { spec: '' });
 		expect((await get(list(url), token)).status).toBe(200);
 	});

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
 import { ADMIN_EMAIL, ADMIN_KEY, COMMON_PASSWORD } from '../../sandbox/metabase/seed.mts';
-import type { Reply } from './client.mts';
+import { closedAfterEach, readReply, type Reply } from './client.mts';
 
 /** How a request says who it is; nobody where both are absent. */
 export interface Who {
@@ -74,26 +74,9 @@ export class MetabaseClient {
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		const text = await reply.text();
-		const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
-		return {
-			status: reply.status,
-			type,
-			body: type.includes('json') ? JSON.parse(text) : text,
-			headers: reply.headers,
-		};
+		return readReply(reply);
 	}
 }
 
 /** Starts clients that are closed after each test. */
-export function metabaseClients(): (set?: Record<string, string>, options?: SandboxOptions) => Promise<MetabaseClient> {
-	const open: MetabaseClient[] = [];
-	afterEach(async () => {
-		await Promise.all(open.splice(0).map((client) => client.sandbox.close()));
-	});
-	return async (set = {}, options = {}) => {
-		const client = await MetabaseClient.start(set, options);
-		open.push(client);
-		return client;
-	};
-}
+export const metabaseClients = () => closedAfterEach((set, options) => MetabaseClient.start(set, options));

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
 import { ADMIN_KEY } from '../../sandbox/redash/seed.mts';
-import type { Reply } from './client.mts';
+import { closedAfterEach, readReply, type Reply } from './client.mts';
 
 interface Extras {
 	readonly body?: unknown;
@@ -62,26 +62,9 @@ export class RedashClient {
 			},
 			body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
 		});
-		const text = await reply.text();
-		const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
-		return {
-			status: reply.status,
-			type,
-			body: type.includes('json') ? JSON.parse(text) : text,
-			headers: reply.headers,
-		};
+		return readReply(reply);
 	}
 }
 
 /** Starts clients that are closed after each test. */
-export function redashClients(): (set?: Record<string, string>, options?: SandboxOptions) => Promise<RedashClient> {
-	const open: RedashClient[] = [];
-	afterEach(async () => {
-		await Promise.all(open.splice(0).map((client) => client.sandbox.close()));
-	});
-	return async (set = {}, options = {}) => {
-		const client = await RedashClient.start(set, options);
-		open.push(client);
-		return client;
-	};
-}
+export const redashClients = () => closedAfterEach((set, options) => RedashClient.start(set, options));
