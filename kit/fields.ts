@@ -102,7 +102,7 @@ export function password(look: Look): Field<string> {
 export function flag(look: Look & { default?: boolean }): Field<boolean> {
 	return field({ type: 'boolean', default: false, ...look }, (raw) => {
 		if (typeof raw === 'boolean') return raw;
-		const word = String(raw).trim().toLowerCase();
+		const word = typeof raw === 'string' ? raw.trim().toLowerCase() : raw;
 		if (word === 'true') return true;
 		if (word === 'false') return false;
 		throw new Problem(
