@@ -128,7 +128,8 @@ export function toBody({ username, role, groups, firstName, lastName, ...rest }:
 const namesOf = (groups: GroupRef[]) => (groups.length === 0 ? 'none' : groups.map(({ name }) => `"${name}"`).join(', '));
 
 /** What is not as it was written, as a sentence; undefined if all is. A 200 is no proof: fields are ignored with 200. */
-export function faultOf(who: string, { password: _, ...wanted }: Changes, now: User | undefined): string | undefined {
+export function faultOf(who: string, written: Changes, now: User | undefined): string | undefined {
+	const wanted: Changes = { ...written, password: undefined };
 	if (!now) return `Sisense accepted the change of ${who}, but the account can't be found any more.`;
 	const wrong = (Object.keys(difference(now, wanted)) as Array<keyof Profile>).map((key) => {
 		if (key === 'role') return `role ${now.role?.name ?? 'none'} instead of ${wanted.role!.name}`;

@@ -33,7 +33,7 @@ export interface StageOptions {
 	/** Switches by full name, such as `superset.version`. */
 	set?: Record<string, string>;
 	/** Fields of the credential, over those the server gives: another way to sign in. */
-	fields?: IDataObject;
+	fields?: IDataObject | ((given: IDataObject) => IDataObject);
 	/** Path of the request that signs in; absent where the credential itself goes with every request. */
 	signInPath?: string;
 }
@@ -87,7 +87,9 @@ export class Stage {
 	/** A new credential without a session: the administrator's, with other fields where given. */
 	storeOf(fields: IDataObject = {}): CredentialStore {
 		const { credential, tool, fields: always } = this.options;
-		return this.engine.store({ [credential]: { ...this.sandbox.tools[tool], ...always, ...fields } as never });
+		const given = this.sandbox.tools[tool];
+		const own = typeof always === 'function' ? always(given) : always;
+		return this.engine.store({ [credential]: { ...given, ...own, ...fields } as never });
 	}
 
 	async play(operation: string, parameters: INodeParameters, run: Play = {}): Promise<Played> {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../../kit/http/api';
 import { Problem } from '../../../kit/problem';
+import { without } from '../../../kit/shape';
 import { explain, notAvailable } from './errors';
 import { ScimGroups } from './groups';
 import { ScimUsers } from './users';
@@ -95,8 +96,7 @@ export class Scim {
 		const answer = await ask(query).catch(async (thrown: unknown) => {
 			const refused = thrown instanceof Problem && ['400', '501'].includes(thrown.httpCode ?? '') && query.filter !== undefined && filter;
 			if (!refused) throw thrown;
-			const { filter: _, ...rest } = query;
-			return await ask(rest);
+			return await ask(without(query, ['filter']) as Record<string, string>);
 		});
 		if (attribute(answer, 'schemas') === undefined) throw notAvailable();
 		return answer as Record<string, unknown> & { Resources?: T[] };

@@ -81,7 +81,8 @@ export function scimDifference(user: ScimUser, wanted: ScimChanges): ScimChanges
 }
 
 /** What is not as it was written, as a sentence; undefined if all is. */
-export function faultOfScimUser(who: string, { password: _, ...wanted }: ScimChanges, now: ScimUser | undefined): string | undefined {
+export function faultOfScimUser(who: string, written: ScimChanges, now: ScimUser | undefined): string | undefined {
+	const wanted: ScimChanges = { ...written, password: undefined };
 	if (!now) return `The SCIM server accepted the change of ${who}, but the account can't be found any more.`;
 	const wrong = Object.keys(scimDifference(now, wanted)) as Array<keyof ScimUser>;
 	if (wrong.length === 0) return undefined;

@@ -29,10 +29,14 @@ export interface OperationCast {
 	without?: string[];
 	/** The server under test can't do it: what the refusal says. */
 	refuses?: RegExp;
+	/** Only a write tells what the server makes of it; nothing comes of it. */
+	tries?: boolean;
 	/** What the account without rights is told here, where it differs. */
 	forbidden?: RegExp;
 	/** The operation may put secrets out: they are its result. */
 	reveals?: boolean;
+	/** Paths of the requests that change something, where their method does not tell. */
+	writesBy?: RegExp;
 	/** Named like a read, but it makes something new each time. */
 	makes?: boolean;
 	/** Items that come beside the results, whatever the limit. */
@@ -52,8 +56,8 @@ export interface Cast {
 	truth(key: string, item: IDataObject, state: unknown): IDataObject | undefined;
 	/** Credential fields with a wrong password, and what the message must tell to check. */
 	wrongPassword: { fields: IDataObject; says: RegExp };
-	/** Credential fields of an account that may sign in and nothing else, and how its lack is named. */
-	outsider: { fields: IDataObject; says: RegExp };
+	/** Credential fields of an account that may sign in and nothing else, and how its lack is named; absent where there is none. */
+	outsider?: { fields: IDataObject; says: RegExp };
 }
 
 /** What the cast says about an operation; the entry for the whole resource first, the one for the operation over it. */

@@ -156,7 +156,7 @@ export class Plan {
 		return this.slots.flatMap((slot) => {
 			const ways = slot.field.property.type === 'resourceLocator' ? waysOf(slot) : [this.way(0)];
 			return ways.flatMap((way) =>
-				[...blanks(slot), ...wrongKinds(slot, way)].map(
+				[...blanks(slot), ...wrongKinds(slot, way).filter((value) => !looksLikeId(slot, way, value))].map(
 					(value): Bad => ({ values: { ...this.required(1, way), [slot.path]: value }, says: `"${slot.field.property.displayName}"`, way }),
 				),
 			);
@@ -176,6 +176,13 @@ function wayOf(slot: Slot, way: Way): Way {
 function blanks({ field, collection }: Slot): unknown[] {
 	if (collection || !field.property.required) return [];
 	return field.property.type === 'multiOptions' ? [undefined, '', ' ', []] : [undefined, null, '', '  '];
+}
+
+/** What is no ID to one server may be one to another, by the rule the field itself shows. */
+function looksLikeId({ field }: Slot, way: Way, value: unknown): boolean {
+	const [rule] = field.property.modes?.find(({ name }) => name === 'id')?.validation ?? [];
+	const { regex } = (rule && 'properties' in rule ? rule.properties : {}) as { regex?: string };
+	return (way === 'id' || way === 'list') && regex !== undefined && typeof value === 'string' && new RegExp(regex).test(value);
 }
 
 function wrongKinds({ field }: Slot, way: Way): unknown[] {

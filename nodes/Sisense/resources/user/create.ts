@@ -1,6 +1,7 @@
 import { collection, type Reference, type Wanted } from '../../../../kit/fields';
 import type { Outcome } from '../../../../kit/operation';
 import { asProblem, Problem } from '../../../../kit/problem';
+import { without } from '../../../../kit/shape';
 import type { Sisense } from '../../../../products/sisense/client';
 import { holder, type People } from '../../../../products/sisense/people';
 import { type Changes, type User } from '../../../../products/sisense/person';
@@ -168,8 +169,8 @@ async function bring(sisense: Sisense, people: People, { email, additionalFields
 	const revives = user.state === 'deactivated' && when === 'reactivate';
 	await sisense.guards.changingRole(user, wish.role!, options);
 	// A first password is for somebody new: repeating the item must not set it again.
-	const { password: _, email: _same, groups, ...rest } = wish;
-	const written = await sisense.users.change(user, { ...rest, ...(additionalFields.groups && { groups }) });
+	const kept = without(wish, ['password', 'email', ...(additionalFields.groups ? [] : ['groups'])]) as Changes;
+	const written = await sisense.users.change(user, kept);
 	if (revives) await sisense.users.writeActive(user, true);
 	if (!written && !revives) return unchanged(user);
 	const now = { ...user, ...written, ...(revives && { state: 'active' as const }) };

@@ -30,7 +30,7 @@ export const deactivate = operation({
 	name: 'Deactivate',
 	action: 'Deactivate a user, if this server can',
 	description:
-		'Write that an account is not active, and look whether the server did it: most ignore it, and this then fails with what does work. "Lock Out Instead" shuts the person out in every other way.',
+		'Write that an account is not active, and look whether the server did it: most ignore it, and this then fails with what does work; "Lock Out Instead" shuts the person out in every other way',
 	fields: { user: userField() },
 	options: {
 		allowLastAdmin,
