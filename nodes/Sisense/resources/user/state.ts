@@ -49,6 +49,13 @@ export const deactivate = operation({
 		const user = people.one(reference);
 		if (user.state === 'deactivated') return { ...unchanged(user), extra: { status: 'deactivated' } };
 		await sisense.guards.shuttingOut(user, 'deactivated', options);
+		// Not active already, so nothing would show whether the write did anything, and the invitation still opens the account.
+		if (user.state === 'pending') {
+			throw new Problem(
+				`${user.email} never accepted the invitation: Sisense shows such an account as inactive, and the invitation still opens it.`,
+				'Use "Delete": that ends the invitation.',
+			);
+		}
 		if (await writeActive(sisense, user, false)) {
 			const now = { ...user, state: 'deactivated' as const };
 			people.put(now);
