@@ -54,7 +54,7 @@ export async function handOver(sisense: Sisense, from: User, to: User, former: F
 			failed.push({ what: refOf(one), problem: asProblem(thrown) });
 		}
 	}
-	await moveHiddenFolders(sisense, before, to);
+	const hidden = await moveHiddenFolders(sisense, before, to);
 	const after = before.owned.length === 0 ? before : await sisense.content.fresh(from);
 	const isLeft = (one: Owned) => after.owned.some(({ type, id }) => type === one.type && id === one.id);
 	const movable = before.owned.filter(({ type }) => type !== 'report');
@@ -66,46 +66,68 @@ export async function handOver(sisense: Sisense, from: User, to: User, former: F
 		});
 	}
 	return {
-		moved: movable.filter((one) => !isLeft(one)).map(refOf),
+		moved: [...movable.filter((one) => !isLeft(one)).map(refOf), ...hidden.moved],
 		remaining: after.owned
 			.filter(({ type }) => type === 'report')
 			.map((one) => ({ ...refOf(one), reason: "Sisense can't change the owner of a report" })),
 		failed,
-		blindSpots: after.blindSpots,
+		blindSpots: [...after.blindSpots, ...hidden.blindSpots],
 	};
 }
 
 async function moveDashboard(sisense: Sisense, { id }: Owned, from: User, to: User, former: FormerOwner): Promise<void> {
 	const body = { ownerId: to.id, originalOwnerRule: former === 'none' ? 'view' : former };
 	await asAdmin(async (query) => await sisense.write('POST', v1('dashboards', id, 'change_owner'), { body, query }));
-	if (former === 'none') await dropShare(sisense, id, from, to);
+	if (former !== 'none') return;
+	// The dashboard has changed hands by now, so another run does not come by here.
+	const lost = await dropShare(sisense, id, from, to).catch((thrown: unknown) => {
+		const { what, httpCode } = asProblem(thrown);
+		throw new Problem(`${to.email} owns it now, but ${from.email} may still look at it: ${what}`, 'Take the share away in Sisense.', { httpCode });
+	});
+	if (lost > 0) throw new Problem(`${to.email} owns it now, but Sisense dropped ${lost} of its other shares.`, 'Share it with them again.');
 }
 
-/** Shares are replaced as a whole: what was read goes back, the owner with its rule (contract 8). */
-async function dropShare(sisense: Sisense, id: string, from: User, to: User): Promise<void> {
+/**
+ * Shares are replaced as a whole: what was read goes back, the owner with its rule; entries can be dropped under a 200,
+ * so they are read again (contract 8).
+ *
+ * @returns how many shares of others are gone
+ */
+async function dropShare(sisense: Sisense, id: string, from: User, to: User): Promise<number> {
 	const path = v0('shares', 'dashboard', id);
-	const { sharesTo } = await asAdmin(async (query) => await sisense.get<{ sharesTo: Share[] }>(path, query));
-	if (!sharesTo.some(({ shareId }) => shareId === from.id)) return;
+	const read = async () => (await asAdmin(async (query) => await sisense.get<{ sharesTo: Share[] }>(path, query))).sharesTo;
+	const before = await read();
+	if (!before.some(({ shareId }) => shareId === from.id)) return 0;
 	const owner = { shareId: to.id, type: 'user', rule: 'owner', subscribe: false };
-	const others = sharesTo.filter(({ shareId }) => shareId !== from.id && shareId !== to.id);
+	const others = before.filter(({ shareId }) => shareId !== from.id && shareId !== to.id);
 	const body = { sharesTo: [owner, ...others.map(({ shareId, type, rule, subscribe }) => ({ shareId, type, rule: rule ?? 'view', subscribe: subscribe ?? false }))] };
 	await asAdmin(async (query) => await sisense.write('POST', path, { body, query }));
+	const after = await read();
+	if (after.some(({ shareId }) => shareId === from.id)) throw new Problem('Sisense accepted the new shares but did not apply them.', '');
+	return others.filter((one) => !after.some(({ shareId }) => shareId === one.shareId)).length;
 }
 
-async function moveFolder(sisense: Sisense, id: string, to: User): Promise<void> {
-	await sisense.write('PATCH', v1('folders', id), { body: { owner: to.id } });
+/** @returns the folder, where the server shows it */
+async function moveFolder(sisense: Sisense, id: string, to: User): Promise<{ owner?: string; name?: string } | undefined> {
+	return await sisense.write('PATCH', v1('folders', id), { body: { owner: to.id } });
 }
 
-/** Folders no list shows can often be written all the same; what can't stays a blind spot (contract 13.6). */
-async function moveHiddenFolders(sisense: Sisense, { owned, blindSpots }: Stock, to: User): Promise<void> {
-	if (blindSpots.length === 0) return;
-	const listed = new Set(owned.filter(({ type }) => type === 'folder').map(({ id }) => id));
-	const hidden = new Set(owned.flatMap(({ folderId }) => (folderId && !listed.has(folderId) ? [folderId] : [])));
-	for (const id of hidden) {
-		await moveFolder(sisense, id, to).catch((thrown: unknown) => {
-			if (!(thrown instanceof Problem) || !['403', '404'].includes(thrown.httpCode ?? '')) throw thrown;
-		});
+/**
+ * Folders no list shows can often be written all the same. Whether one was is told by the answer alone, which may be
+ * empty (contract 13.6), because no list shows them afterwards either.
+ */
+async function moveHiddenFolders(sisense: Sisense, { owned, hiddenFolders }: Stock, to: User): Promise<{ moved: Ref[]; blindSpots: string[] }> {
+	const moved: Ref[] = [];
+	const blindSpots: string[] = [];
+	for (const id of hiddenFolders) {
+		const within = owned.filter(({ folderId }) => folderId === id).map(({ name }) => `"${name}"`);
+		const which = `The folder (ID ${id}) of ${within.join(', ')}, which is shown to nobody else,`;
+		const answer = await moveFolder(sisense, id, to).catch(asProblem);
+		if (answer instanceof Problem) blindSpots.push(`${which} could not be handed over: ${answer.what}`);
+		else if (answer?.owner === to.id) moved.push({ type: 'folder', id, name: answer.name ?? '' });
+		else blindSpots.push(`${which} was given to ${to.email}; whether it was applied can't be seen.`);
 	}
+	return { moved, blindSpots };
 }
 
 /** Once with an admin's rights, once without where that is refused; any other failure is final (contract 8). */
