@@ -1,4 +1,5 @@
 import { choice, collection, mostOf, paging, text } from '../../../../kit/fields';
+import { refuseBuiltIn } from '../../../../products/sisense/groups';
 import { toUser, type User } from '../../../../products/sisense/person';
 import { groupsField, roleField, userField } from '../../fields';
 import { operation } from '../../operation';
@@ -54,7 +55,8 @@ export const getAll = operation({
 	repeat: 'safe',
 	view: userView,
 	async run(sisense, { filters: wanted, ...input }) {
-		const groups = wanted.groups ? await sisense.groups.named(wanted.groups) : [];
+		const groups = await sisense.groups.find(wanted.groups ?? []);
+		for (const group of groups) refuseBuiltIn(group, 'filtered by; "Get Members" tells who is in it');
 		const role = wanted.role && (await sisense.roles.named(wanted.role));
 		const part = wanted.search?.toLowerCase() ?? '';
 		const matches = (user: User) =>

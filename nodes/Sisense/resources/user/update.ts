@@ -54,7 +54,7 @@ export const update = operation({
 				'Leave "Password" out, or change it there.',
 			);
 		}
-		const named = groups && (await sisense.groups.named(groups));
+		const named = groups && (await sisense.groups.named(groups, user.groups));
 		const written = await sisense.users.change(user, { ...rest, ...(role && { role }), ...(named && { groups: named }) });
 		if (!written) return unchanged(user);
 		const now = { ...user, ...written };
