@@ -213,7 +213,10 @@ export class Users {
 		const ids = (await this.everybody()).filter((row) => keyOf({ by: 'email', value: row.email }) === key).map(({ _id }) => _id);
 		const other = (await this.withIds(ids)).find(({ id }) => id !== self?.id);
 		const more = { httpCode: problem.httpCode, detail: problem.detail };
-		if (!other) return problem;
+		if (!other) {
+			const todo = 'No account that this credential is shown has this e-mail: the user name is taken, or the account is in another tenant.';
+			return new Problem(problem.what, todo, more);
+		}
 		return new Problem(
 			`The e-mail ${email} is taken in Sisense by ${holder(other)}.`,
 			'Update that account, or use another e-mail.',
