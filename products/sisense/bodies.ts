@@ -15,8 +15,9 @@ export function errorOf(answer: Answer): IDataObject {
 
 /** `error.code`, what the product's own texts go by; undefined where there is none. */
 export function codeOf(answer: Answer): number | undefined {
-	const code = Number(errorOf(answer).code ?? bodyOf(answer).code);
-	return Number.isInteger(code) ? code : undefined;
+	const code = errorOf(answer).code ?? bodyOf(answer).code;
+	if (typeof code !== 'number' && typeof code !== 'string') return undefined;
+	return Number.isInteger(Number(code)) ? Number(code) : undefined;
 }
 
 /** The server's words, wherever they are (contract 9); empty if there are none. */
