@@ -20,8 +20,15 @@ export function codeOf(answer: Answer): number | undefined {
 	return Number.isInteger(Number(code)) ? Number(code) : undefined;
 }
 
-/** The server's words, wherever they are (contract 9); empty if there are none. */
-export function wordsOf(answer: Answer): string {
+const NAMED_SECRET = /((?:password|token|secret|authorization|apikey|hash)\w*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|(?:Bearer\s+)?[^\s,;}"']+)/gi;
+
+/** The text without what a server repeats of a request: passwords and tokens (contract 9). */
+export const blanked = (text: string) => text.replace(NAMED_SECRET, '$1•••').replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer •••');
+
+/** The server's words, wherever they are (contract 9), without secrets; empty if there are none. */
+export const wordsOf = (answer: Answer) => blanked(foundWords(answer));
+
+function foundWords(answer: Answer): string {
 	if (typeof answer.body === 'string') return answer.kind === 'html' ? '' : answer.body.trim().slice(0, 300);
 	const first = textIn(bodyOf(answer)) || textIn(errorOf(answer));
 	const details = subErrors(answer);

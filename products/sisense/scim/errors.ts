@@ -1,12 +1,13 @@
 import { bodyOf, type Answer } from '../../../kit/http/answer';
 import type { ApiRequest } from '../../../kit/http/api';
 import { Problem } from '../../../kit/problem';
+import { blanked } from '../bodies';
 
 /** The error mapper of the SCIM side: RFC 7644 3.12; by status and `scimType`, never by text. */
 export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
 	const { status } = answer;
 	const { detail, scimType } = bodyOf(answer);
-	const words = typeof detail === 'string' ? detail : '';
+	const words = typeof detail === 'string' ? blanked(detail) : '';
 	const kind = typeof scimType === 'string' ? scimType : '';
 	const say = (what: string, todo: string, sort?: Problem['kind']) =>
 		new Problem(what, todo, {

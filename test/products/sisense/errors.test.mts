@@ -43,6 +43,18 @@ describe('where the words are', () => {
 	});
 
 	test.each([
+		['refused {"password":"a \\"b\\" c","email":"x"}', 'refused {"password":•••,"email":"x"}'],
+		['newPassword: hunter2, try again', 'newPassword: •••, try again'],
+		['Authorization: Bearer a.b-c_d.e is invalid', 'Authorization: ••• is invalid'],
+		['the token of Bearer abc.def', 'the token of Bearer •••'],
+		['access_token=abc.def&x=1', 'access_token=•••'],
+		['password must have 8 characters', 'password must have 8 characters'],
+		['Invalid token.', 'Invalid token.'],
+	])('without secrets: %s', (message, words) => {
+		expect(wordsOf(answer(400, { message }))).toBe(words);
+	});
+
+	test.each([
 		[v1(400, 2004, 'x'), 2004],
 		[answer(400, { code: 7 }), 7],
 		[answer(400, { error: 'text' }), undefined],
