@@ -86,6 +86,12 @@ export class Users {
 		return (await this.withIds([id]))[0];
 	}
 
+	/** The credential's own account, with names of its groups where it may be looked at by ID. */
+	async self(): Promise<User> {
+		const raw = await this.sisense.self();
+		return (await this.detailed(raw._id)) ?? toUser(raw, await this.sisense.roles.all());
+	}
+
 	/** A page for a list to choose from; the server searches in its old API only. */
 	async search(text: string, index: number, pageSize: number): Promise<{ users: User[]; more: boolean }> {
 		const query = { limit: String(pageSize), skip: String(index * pageSize), ...(text !== '' && { search: text }) };

@@ -1,6 +1,6 @@
 import { choice, collection, mostOf, paging, text } from '../../../../kit/fields';
 import { refuseBuiltIn } from '../../../../products/sisense/groups';
-import { toUser, type User } from '../../../../products/sisense/person';
+import type { User } from '../../../../products/sisense/person';
 import { groupsField, roleField, userField } from '../../fields';
 import { operation } from '../../operation';
 import { userView } from '../../views';
@@ -24,10 +24,7 @@ export const getCurrent = operation({
 	fields: {},
 	repeat: 'safe',
 	view: userView,
-	async run(sisense) {
-		const self = await sisense.self();
-		return { entity: (await sisense.users.detailed(self._id)) ?? toUser(self, await sisense.roles.all()) };
-	},
+	run: async (sisense) => ({ entity: await sisense.users.self() }),
 });
 
 const filters = collection(
