@@ -20,7 +20,7 @@ const add = (client: SisenseClient, more: object = {}) => client.scim('POST', '/
 
 describe('whether there is SCIM', () => {
 	test.each([
-		['absent', 404, 'text/html'],
+		['absent', 401, 'application/json'],
 		['html', 200, 'text/html'],
 		['foreign', 200, 'application/json'],
 		['present', 200, 'application/scim+json'],
@@ -29,6 +29,12 @@ describe('whether there is SCIM', () => {
 		const reply = await client.scim('GET', '/ServiceProviderConfig');
 		expect([reply.status, reply.type]).toEqual([status, type]);
 		expect(reply.body.schemas !== undefined).toBe(scim === 'present');
+	});
+
+	test('is found out with a token of the other API where there is none', async () => {
+		const client = await start({ scim: 'absent' });
+		const reply = await client.get('/api/scim/v2/ServiceProviderConfig');
+		expect([reply.status, reply.type]).toEqual([404, 'text/html']);
 	});
 
 	test('has a key of its own', async () => {

@@ -144,8 +144,8 @@ describe('SCIM', () => {
 
 	test.each<[string, Record<string, string>, IDataObject, RegExp | undefined]>([
 		['passes', {}, {}, undefined],
-		['tells a wrong token', {}, { token: 'wrong' }, byStatus(/refuses the token/)],
-		['tells that there is none', { 'sisense.scim': 'absent' }, {}, byStatus(/SCIM is not available on this server/)],
+		['tells a wrong token', {}, { token: 'wrong' }, byStatus(/token is refused: it may be expired/)],
+		['tells that there is none', { 'sisense.scim': 'absent' }, {}, byStatus(/this server has no SCIM/)],
 		['tells that a page is none', { 'sisense.scim': 'html' }, {}, /SCIM is not available on this server/],
 		['tells that other data is none', { 'sisense.scim': 'foreign' }, {}, /SCIM is not available on this server/],
 	])('the test of its credential %s', async (_, set, fields, says) => {
