@@ -2,6 +2,7 @@ import { bodyOf, type Answer } from '../../../kit/http/answer';
 import type { ApiRequest } from '../../../kit/http/api';
 import { Problem } from '../../../kit/problem';
 import { blanked } from '../bodies';
+import { attribute } from './words';
 
 /** The error mapper of the SCIM side: RFC 7644 3.12; by status and `scimType`, never by text. */
 export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
@@ -16,6 +17,10 @@ export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
 			kind: sort,
 		});
 
+	// Whatever guards the rest of a server without SCIM knows nothing of its token.
+	if (status === 401 && path[0] === 'ServiceProviderConfig' && attribute(bodyOf(answer), 'schemas') === undefined) {
+		return notAvailable(`The server said: ${words || `a ${answer.kind} body`} (status 401). If it does have SCIM, it refuses the token.`);
+	}
 	if (status === 401) return say('The SCIM server refuses the token.', 'Check the token in the SCIM credential: it may be expired or revoked.');
 	if (status === 403) return say('The SCIM server does not allow this.', 'Check what the token in the SCIM credential may do.', 'forbidden');
 	if (status === 404) return say('The SCIM server has no such record.', 'It may be gone in the meantime: look it up again.', 'notFound');
@@ -32,4 +37,11 @@ export const notAvailable = (detail?: string) =>
 		'SCIM is not available on this server.',
 		'Check the URL in the SCIM credential. No release of Sisense is known to have SCIM: use the resources User and Group instead.',
 		{ kind: 'notOffered', ...(detail && { detail }) },
+	);
+
+/** A list that stays shorter than the server itself says must not pass for the whole. */
+export const incomplete = (endpoint: string, total: number, found: number) =>
+	new Problem(
+		`The SCIM server says that it has ${total} ${endpoint.toLowerCase()} but shows ${found}, also when asked again.`,
+		'Run again; if it stays, its lists have no order to rely on: look users up by name or ID.',
 	);
