@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/sisense/session';
 
@@ -26,34 +26,23 @@ export class SisenseApi implements ICredentialType {
 			],
 			default: 'login',
 		},
-		{
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			required: true,
-			default: '',
-			description: 'User name or e-mail of an account with the role Admin (in a tenant of its own: Tenant Admin)',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'API Token',
-			name: 'apiToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Of an admin: in Sisense, from the own profile; dies with a password change or a log-out everywhere',
-			displayOptions: { show: { authentication: ['apiToken'] } },
-		},
+		textField(
+			{
+				displayName: 'Username',
+				name: 'username',
+				description: 'User name or e-mail of an account with the role Admin (in a tenant of its own: Tenant Admin)',
+			},
+			'login',
+		),
+		secretField({ displayName: 'Password', name: 'password' }, 'login'),
+		secretField(
+			{
+				displayName: 'API Token',
+				name: 'apiToken',
+				description: 'Of an admin: in Sisense, from the own profile; dies with a password change or a log-out everywhere',
+			},
+			'apiToken',
+		),
 		{
 			displayName: 'Tenant',
 			name: 'tenant',
