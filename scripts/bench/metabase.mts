@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { byEmail, emails, numbers } from './words.mts';
+import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -96,8 +96,7 @@ export const find = (people: number, among: number): NodeRow => ({
 	title: `Metabase: find ${people} people by e-mail among ${among}`,
 	prepare: async (server) => await server.addPeople({ count: among - 1, prefix: 'p' }),
 	parameters: { resource: 'user', operation: 'get', user: byEmail('={{ $json.email }}') },
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	...itemEach(people),
 	allowed: { requests: pages(among) + 3 },
 	floor: () => everybody(among),
 });
@@ -115,8 +114,7 @@ export const setAll = (operation: 'update' | 'upsert', people: number): NodeRow 
 			? { user: byEmail('={{ $json.email }}'), updateFields: { groups: TEAM } }
 			: { email: '={{ $json.email }}', additionalFields: { groups: TEAM } }),
 	},
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	...itemEach(people),
 	allowed: { requests: people + 8 },
 	floor: (state: State) => emails('p', people).map((email) => setGroups(state, email, [TEAM])),
 	faults: async (server) => await notIn(server, emails('p', people), [TEAM]),
@@ -127,14 +125,8 @@ export const addToGroup = (people: number): NodeRow => ({
 	name: `metabase-addToGroup-${people}`,
 	title: `Metabase: add ${people} people to a group`,
 	prepare: async (server, client) => await fillTeams(server, client, people),
-	parameters: {
-		resource: 'user',
-		operation: 'addToGroup',
-		user: byEmail('={{ $json.email }}'),
-		group: { __rl: true, mode: 'name', value: TEAM },
-	},
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	parameters: addTo('group', TEAM),
+	...itemEach(people),
 	// The server has no route for several; the people are read before and after.
 	allowed: { requests: people + 2 * pages(1 + people) + 4 },
 	floor: (state: State) => emails('p', people).map((email) => join(state, email)),

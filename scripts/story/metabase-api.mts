@@ -1,16 +1,5 @@
 /** Plain HTTP to a Metabase, none of the package's own code (docs/contracts/metabase.md). */
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-
-/** Any status is an answer; no redirect is followed and no cookie kept: one would hide the header (contract 1). */
-export function client(url: string): AxiosInstance {
-	return axios.create({
-		baseURL: url.replace(/\/+$/, ''),
-		headers: { Accept: 'application/json' },
-		maxRedirects: 0,
-		timeout: 30_000,
-		validateStatus: () => true,
-	});
-}
+import type { AxiosInstance, AxiosResponse } from 'axios';
 
 type Signed = Record<string, string>;
 

@@ -41,17 +41,20 @@ export class StoryContent {
 		);
 		let question = 0;
 		for (const { kind, name } of wanted) {
-			const body = {
-				question: () => ({ name, collection_id: place, ...questionOn(this.database) }),
-				dashboard: () => ({ name, collection_id: place }),
-				alert: () => (this.alerts === 'alert' ? oldAlertOn(question, user) : alertOn(question, user)),
-			}[kind as 'question' | 'dashboard' | 'alert']();
-			const path = { question: 'card', dashboard: 'dashboard', alert: this.alerts }[kind as 'question' | 'dashboard' | 'alert'];
-			const { id } = await owner.write<{ id: number }>('POST', path, body);
-			if (kind === 'question') question = id;
-			const away = path === 'notification' ? { active: false } : { archived: true };
-			this.made.push({ name, path: `${path}/${id}`, away });
+			if (kind === 'question') {
+				const body = { name, collection_id: place, ...questionOn(this.database) };
+				question = await this.post(owner, 'card', name, body);
+			} else if (kind === 'dashboard') await this.post(owner, 'dashboard', name, { name, collection_id: place });
+			else await this.post(owner, this.alerts, name, (this.alerts === 'alert' ? oldAlertOn : alertOn)(question, user));
 		}
+	}
+
+	/** @returns the ID */
+	private async post(owner: MetabaseApi, path: string, name: string, body: object): Promise<number> {
+		const { id } = await owner.write<{ id: number }>('POST', path, body);
+		const away = path === 'notification' ? { active: false } : { archived: true };
+		this.made.push({ name, path: `${path}/${id}`, away });
+		return id;
 	}
 
 	/** Whose it is now: ID of a user → names. */

@@ -1,6 +1,7 @@
 /** A second pair of eyes on a Metabase, and the hand that prepares and removes the story's people. */
 import type { AxiosResponse } from 'axios';
-import { client, MetabaseApi } from './metabase-api.mts';
+import { client } from './http.mts';
+import { MetabaseApi } from './metabase-api.mts';
 import { StoryContent } from './metabase-content.mts';
 import type { Credentials, Listed, Person, Witness } from './types.mts';
 
