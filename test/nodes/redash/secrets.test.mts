@@ -7,7 +7,7 @@ import type * as Redash from '../../../nodes/Redash/resources';
 import { built } from '../built.mts';
 import type { Played } from '../stage.mts';
 import { account, elsewhere, keyWorks, redashStage } from './cast.mts';
-import { byId, byName, EACH_EMAIL, emails, groupNamed, groupWithId, sourceNamed, successor, TOLERANT } from './given.mts';
+import { byId, byName, EACH_EMAIL, emails, groupNamed, groupWithId, sourceNamed, successor, TOLERANT } from '../given.mts';
 
 const stage = redashStage({ worker: 'on', host: 'https://bi.example.com' });
 
