@@ -85,6 +85,13 @@ describe.each(['v49', 'v54', 'v57', 'v60'])('Metabase %s', (version) => {
 		expect(await account(stage, 'boris.ivanov')).toMatchObject({ admin: true });
 	});
 
+	test('says so where the rights of an admin could not be given back: a second run would leave it at that', async () => {
+		await stage.control('faults', { spec: 'html:1@POST /membership' });
+		const { message } = await reactivate('boris.ivanov', { restoreAdmin: true });
+		expect(message).toMatch(/boris\.ivanov@example\.com was reactivated in Metabase, but is no admin again\. .*"Add to Group" with the group "Administrators"/);
+		expect(await account(stage, 'boris.ivanov')).toMatchObject({ state: 'active', admin: false });
+	});
+
 	test('revives the old password and, but for newest servers, the sessions that were open', async () => {
 		const session = await signIn('gita.rao');
 		await deactivate('gita.rao');
