@@ -114,6 +114,14 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 	if (status === 404) {
 		return say('Metabase has no such record.', 'It may be gone in the meantime: look it up again.', 'notFound');
 	}
+	if (/Too many attempts/i.test(words)) {
+		const [, seconds] = /wait (\d+) seconds/.exec(words) ?? [];
+		return say(
+			`Metabase accepts no more of this for now: it says to wait ${seconds ? `${seconds} seconds` : 'a while'}, and every try in between makes that longer.`,
+			'Run the item again after that.',
+			'throttled',
+		);
+	}
 	const rule = RULES.find(([pattern]) => pattern.test(words));
 	if (rule) return say(rule[1], rule[2]);
 	if (status === 409) {
