@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sweep } from '../../kit/lookup';
 import { unless } from '../../kit/problem';
+import type { ApiKey } from './apiKeys';
 import type { Metabase } from './client';
 import type { User } from './person';
 
@@ -71,6 +72,8 @@ export class Content {
 	/** By whether they are archived. */
 	private readonly pulses = new Map<boolean, Promise<Pulse[]>>();
 
+	private keys?: Promise<ApiKey[]>;
+
 	private alertsGone = false;
 
 	constructor(private readonly metabase: Metabase) {}
@@ -82,7 +85,8 @@ export class Content {
 		const made = await this.itemsBy(user, collection);
 		const personal = collection === undefined ? [] : await this.personal(collection, made, blindSpots);
 		const mailed = await this.mailed(user, [false, true], blindSpots);
-		const keys = (await this.metabase.apiKeys.all())
+		this.keys ??= this.metabase.apiKeys.all();
+		const keys = (await this.keys)
 			.filter(({ creator_id: id }) => id === user.id)
 			.map(({ id, name }): Owned => ({ type: 'apiKey', id, name, role: 'creator', archived: false }));
 		return { owned: [...made, ...personal, ...mailed, ...keys], blindSpots };
