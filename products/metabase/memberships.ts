@@ -48,6 +48,13 @@ export class Memberships {
 		return [...(await this.all()).values()].flat().filter(({ group_id: id }) => id === group.id);
 	}
 
+	/** The people in a group with their places: deactivated ones too, the accounts of keys, also of deleted ones, not (contract 5). */
+	async peopleIn(group: Group): Promise<Array<{ user: User; row: MembershipRow }>> {
+		const rows = await this.in(group);
+		const people = await this.metabase.users.readBack(rows.map((row) => String(row.user_id)));
+		return [...people.values()].map((user) => ({ user, row: rows.find((row) => row.user_id === user.id)! }));
+	}
+
 	/**
 	 * Puts somebody in who is not in. A repeated POST is a 500, so a lost answer is looked up; in the map, because old
 	 * servers do not show somebody deactivated by ID (contract 3 and 11.6).

@@ -123,6 +123,12 @@ describe.each(['v49', 'v54', 'v57', 'v60'])('Metabase %s', (version) => {
 			const { items } = await stage.play('apiKey.update', { ...keyNamed('n8n'), updateFields: { name: 'n8n automation' } });
 			expect(items).toMatchObject([{ name: 'n8n automation', group: 'Administrators', changed: true }]);
 			expect((await stage.play('apiKey.delete', keyNamed('n8n automation'))).message).toMatch(/is the API key of this credential/);
+			const list = [{ fields: { name: 'n8n' } }, { fields: { group: 'Analytics' } }];
+			const id = { apiKeyId: { __rl: true, mode: 'id', value: '1' } };
+			const updateFields = { name: "={{ $json.fields.name }}", group: { __rl: true, mode: 'name', value: '={{ $json.fields.group }}' } };
+			const played = await stage.play('apiKey.update', { ...id, updateFields }, { items: list, ...TOLERANT });
+			expect(played.items).toMatchObject([{ name: 'n8n', changed: true }]);
+			expect(textOf(played.failures[0])).toMatch(/"n8n" is the API key of this credential: if it were moved/);
 		});
 	});
 });
