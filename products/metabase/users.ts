@@ -8,7 +8,7 @@ import { Problem, unless } from '../../kit/problem';
 import type { Metabase } from './client';
 import { tooOld } from './errors';
 import { holder, People } from './people';
-import { difference, isPerson, toUser, withGroupIds, type Changes, type RawUser, type User } from './person';
+import { difference, isFound, isPerson, toUser, withGroupIds, type Changes, type RawUser, type User } from './person';
 import { complexityWords } from './server';
 
 /** Rows asked for at a time; the server has no maximum (contract 1). */
@@ -99,7 +99,8 @@ export class Users {
 	/** A page for a list to choose from: the server searches in names and e-mail. */
 	async search(text: string, index: number, pageSize: number): Promise<{ users: User[]; more: boolean }> {
 		const { rows, total } = await this.page(index, text === '' ? {} : { query: text }, pageSize);
-		return { users: await this.toUsers(rows), more: (index + 1) * pageSize < total };
+		const users = await this.toUsers(rows);
+		return { users: users.filter((user) => isFound(user, text)), more: (index + 1) * pageSize < total };
 	}
 
 	/**
