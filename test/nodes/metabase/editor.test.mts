@@ -1,7 +1,8 @@
 /** What the editor asks for while a workflow is built: lists to choose from, and the credential's test. */
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { COMMON_PASSWORD, SYNC_KEY } from '../../../sandbox/metabase/seed.mts';
+import { byStatus, turnPages } from '../editor.mts';
 import { elsewhere, metabaseStage } from './cast.mts';
 
 const stage = metabaseStage();
@@ -37,15 +38,7 @@ describe.each(['v49', 'v60'])('the list of users on %s', (version) => {
 
 	test('turns its pages to the end, everybody once, and shows no account of a key', async () => {
 		await stage.control('people', { count: 60, prefix: 'crowd' });
-		const found: unknown[] = [];
-		let token: string | undefined;
-		let pages = 0;
-		do {
-			const page = await search('searchUsers', '', token);
-			found.push(...page.results.map(({ value }) => value));
-			token = page.paginationToken as string | undefined;
-			pages++;
-		} while (token !== undefined && pages < 20);
+		const { values: found, pages } = await turnPages(async (token) => await search('searchUsers', '', token));
 		expect(pages).toBe(4);
 		expect(new Set(found).size).toBe(79);
 		expect(found.filter((value) => ['2', '21', '22'].includes(String(value)))).toEqual([]);
@@ -112,13 +105,6 @@ describe('the test of the credential', () => {
 		expect(await tried({ url: `${stage.url}/` })).toMatchObject({ status: 'OK', sent: 1 });
 		expect(await tried(session)).toMatchObject({ status: 'OK', sent: 2 });
 	});
-
-	/**
-	 * n8n 1.123 and 2.4 lose the cause of the error, by which `responseCode` rules are judged, and show a text of their
-	 * own for the status (docs/contracts/n8n.md section 3).
-	 */
-	const judgesStatus = new NodeApiError({ name: 'Test' } as INode, new Error('cause') as never).cause !== undefined;
-	const byStatus = (says: RegExp) => (judgesStatus ? says : /Authorization failed|Forbidden|could not be found|could not be processed/);
 
 	const cases: Array<[string, IDataObject & { end?: string }, RegExp, number]> = [
 		// n8n itself asks again after a 401, where a credential could sign in anew.
