@@ -35,21 +35,36 @@ export class Users {
 		return await this.toUsers(await this.sweep(filter));
 	}
 
-	/**
-	 * All rows of a list. Older servers have no order among equal names, so pages can repeat and skip people: if fewer
-	 * come than the server counts, the list is read in one piece (contract 3).
-	 */
-	private async sweep(filter: Filter): Promise<RawUser[]> {
-		let total = 0;
-		const rows = await sweep<RawUser>({
-			page: async (index) => {
-				const page = await this.page(index, filter);
-				total = page.total;
-				return page;
-			},
-			idOf: ({ id }) => id,
+	/** The first so many who match, without reading further than that needs. */
+	async first(most: number, filter: Filter, matches: (user: User) => boolean): Promise<User[]> {
+		const groups = await this.metabase.groups.all();
+		const found = new Map<number, User>();
+		const rows = await this.sweep(filter, (page) => {
+			for (const user of page.filter(isPerson).map((raw) => toUser(raw, groups))) if (matches(user)) found.set(user.id, user);
+			return found.size >= most;
 		});
-		return rows.length < total ? (await this.list(filter)).data : rows;
+		return (await this.toUsers(rows)).filter(matches).slice(0, most);
+	}
+
+	/**
+	 * All rows of a list, or as many as are enough. Older servers have no order among equal names, so pages can repeat and
+	 * skip people: if fewer come than the server counts, the list is read in one piece (contract 3).
+	 */
+	private async sweep(filter: Filter, enough: (page: RawUser[]) => boolean = () => false): Promise<RawUser[]> {
+		let total = 0;
+		let ended = false;
+		const rows = await sweep<RawUser>(
+			{
+				page: async (index) => {
+					const page = await this.page(index, filter);
+					total = page.total;
+					return page;
+				},
+				idOf: ({ id }) => id,
+			},
+			{ enough: (page) => (ended = enough(page)) },
+		);
+		return rows.length < total && !ended ? (await this.list(filter)).data : rows;
 	}
 
 	private async page(index: number, filter: Filter, size = PAGE_SIZE): Promise<Page<RawUser>> {

@@ -104,6 +104,14 @@ describe.each(['v49', 'v60'])('Metabase %s, 5,000 people', (version) => {
 		expect(seconds).toBeLessThan(20);
 	});
 
+	test('come out of Get Many with a Limit without reading further than that needs', async () => {
+		const some = await stage.play('user.getAll', { limit: 150 });
+		expect(new Set(some.items.map(({ id }) => id)).size).toBe(150);
+		expect(some.requests).toHaveLength(3);
+		const none = await stage.play('user.getAll', { limit: 5, filters: { groups: ['Interns'] } });
+		expect([none.items, none.requests.length]).toEqual([[], 8]);
+	});
+
 	test('are found for 5,000 items with the list read once', async () => {
 		const { message, items, requests, seconds } = await measured(async () => await stage.play('user.get', EACH_EMAIL, { items: crowd(COUNT) }));
 		expect([message, items.length]).toEqual(['', COUNT]);

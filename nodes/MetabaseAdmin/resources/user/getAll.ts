@@ -33,14 +33,8 @@ export const getAll = operation({
 			(wanted.state === undefined || user.state === wanted.state) &&
 			isFound(user, part) &&
 			groups.every(({ id }) => user.groupIds.includes(id));
-		const users = await metabase.users.all({
-			...(part !== '' && { query: part }),
-			...(wanted.state && { status: wanted.state }),
-		});
-		return users
-			.filter(matches)
-			.slice(0, mostOf(input))
-			.map((entity) => ({ entity }));
+		const filter = { ...(part !== '' && { query: part }), ...(wanted.state && { status: wanted.state }) };
+		return (await metabase.users.first(mostOf(input), filter, matches)).map((entity) => ({ entity }));
 	},
 });
 
