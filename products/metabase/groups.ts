@@ -151,9 +151,10 @@ export class Groups {
 		return group;
 	}
 
+	/** Everybody who holds the entry of the catalogue sees the new name. */
 	async rename(group: Group, name: string): Promise<void> {
 		await this.metabase.put(['permissions', 'group', group.id], { name });
-		this.catalogue = undefined;
+		group.name = name;
 	}
 
 	/** Deletes a group and looks whether it is gone: the server says the same of one that never was (contract 4). */

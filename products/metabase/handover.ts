@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asProblem, unless, type Problem } from '../../kit/problem';
+import { asProblem, type Problem } from '../../kit/problem';
 import type { Metabase } from './client';
 import type { Owned } from './content';
 import type { User } from './person';
@@ -37,13 +37,7 @@ export async function handOver(metabase: Metabase, owned: Owned[], to: User, cho
 	const work = new Worker(metabase, to, choice, result);
 	const alerts = owned.filter((one) => one.type === 'alert' && isMade(one));
 	await work.alerts(alerts);
-	for (const one of owned.filter((other) => !alerts.includes(other))) {
-		try {
-			await work.on(one);
-		} catch (thrown) {
-			result.failed.push({ what: refOf(one), problem: asProblem(thrown) });
-		}
-	}
+	for (const one of owned.filter((other) => !alerts.includes(other))) await work.on(one);
 	return result;
 }
 
@@ -63,23 +57,30 @@ class Worker {
 		const { release = NEW_CREATOR } = await this.metabase.server();
 		this.canMove = release >= NEW_CREATOR;
 		if (this.canMove && this.choice.alerts === 'transfer' && (await this.moveAll(alerts))) return;
-		for (const alert of alerts) {
-			try {
-				await this.alert(alert);
-			} catch (thrown) {
-				this.result.failed.push({ what: refOf(alert), problem: asProblem(thrown) });
-			}
+		for (const alert of alerts) await this.attempt(alert, async () => await this.alert(alert));
+	}
+
+	private async attempt(one: Owned, work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (thrown) {
+			this.result.failed.push({ what: refOf(one), problem: asProblem(thrown) });
 		}
 	}
 
-	/** All at once, where the server has that: not in the open-source build (contract 7). */
+	/** All at once, where the server has that: not in the open-source build (contract 7). False: not done, try one by one. */
 	private async moveAll(alerts: Owned[]): Promise<boolean> {
 		const body = { notification_ids: alerts.map(({ id }) => id), action: 'change-creator', creator_id: this.to.id };
-		const made = this.metabase.post<{ updated: number }>(['ee', 'notifications', 'bulk'], body);
-		if (!(await unless('notOffered', made))) return false;
+		try {
+			await this.metabase.post(['ee', 'notifications', 'bulk'], body);
+		} catch {
+			return false;
+		}
 		for (const alert of alerts) {
-			if (await this.belongsToSuccessor(alert)) this.result.moved.push(refOf(alert));
-			else this.remains(alert, 'Metabase accepted the new creator but did not apply it');
+			await this.attempt(alert, async () => {
+				if (await this.belongsToSuccessor(alert)) this.result.moved.push(refOf(alert));
+				else this.remains(alert, 'Metabase accepted the new creator but did not apply it');
+			});
 		}
 		return true;
 	}
@@ -111,13 +112,17 @@ class Worker {
 		else await this.metabase.put(['alert', alert.id], { archived: true });
 	}
 
+	/** Anything but an alert that the person made. */
 	async on(one: Owned): Promise<void> {
+		await this.attempt(one, async () => await this.other(one));
+	}
+
+	private async other(one: Owned): Promise<void> {
 		if (one.role === 'recipient') {
-			const isAlert = one.type === 'alert';
 			return this.remains(
 				one,
-				isAlert
-					? 'The person receives it as long as the account is active'
+				one.type === 'alert'
+					? 'The person receives it; it does not go to somebody deactivated'
 					: 'The person receives it; deactivation takes a subscription away for good',
 			);
 		}

@@ -1,4 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { flag } from '../../../../kit/fields';
+import { asProblem } from '../../../../kit/problem';
+import type { Metabase } from '../../../../products/metabase/client';
+import type { User } from '../../../../products/metabase/person';
 import { restoreAdmin, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
@@ -6,6 +11,32 @@ import { REACTIVATED, revive } from './revive';
 import { behind, refuseDeactivated, targetOf } from './shared';
 
 const THING = { type: 'string', id: 'integer', name: 'string' } as const;
+
+/** What the person's going ends, and what goes on being sent. @param blindSpots gets what the server does not show */
+async function mailOf(metabase: Metabase, user: User, blindSpots: string[]): Promise<IDataObject> {
+	const mailed = await metabase.content.mailed(user, [false], blindSpots);
+	const shown = (role: string, ...types: string[]) =>
+		mailed
+			.filter((one) => one.role === role && types.includes(one.type))
+			.map(({ type, id, name }) => ({ type, id, name }));
+	return {
+		subscriptionsLost: shown('recipient', 'subscription'),
+		staysBehind: shown('creator', 'subscription', 'alert'),
+	};
+}
+
+/** @returns whether there was one to replace */
+async function replacePassword(metabase: Metabase, user: User): Promise<boolean> {
+	if (user.sso !== null) return false;
+	await metabase.users.spoilPassword(user);
+	return true;
+}
+
+/** Notes down what failed: nothing on the way keeps somebody's door open (contract 13). */
+const noting = (what: string, missed: string[]) => (thrown: unknown) => {
+	missed.push(`${what} ${asProblem(thrown).what}`);
+	return undefined;
+};
 
 export const deactivate = operation({
 	name: 'Deactivate',
@@ -22,30 +53,27 @@ export const deactivate = operation({
 	},
 	repeat: 'safe',
 	view: userView,
-	output: { 'subscriptionsLost?': [THING], 'staysBehind?': [THING], 'passwordReplaced?': 'boolean' },
+	output: { 'subscriptionsLost?': [THING], 'staysBehind?': [THING], 'passwordReplaced?': 'boolean', 'hint?': 'string' },
 	prepare: behind,
 	target: targetOf,
 	async run(metabase, { user: reference, options }, people) {
 		const user = people.one(reference);
 		if (user.state === 'deactivated') return unchanged(user);
 		await metabase.guards.shuttingOut(user);
-		const mailed = (await metabase.content.mailed(user)).filter(({ archived }) => !archived);
-		const replaces = options.replacePassword === true && user.sso === null;
-		if (replaces) await metabase.users.spoilPassword(user);
+		const missed: string[] = [];
+		const mail = await mailOf(metabase, user, missed).catch(noting('What is mailed to and for the person could not be read before.', missed));
+		const replaced =
+			options.replacePassword && (await replacePassword(metabase, user).catch(noting('The password could not be replaced.', missed)));
 		await metabase.users.deactivate(user);
 		const now = { ...user, state: 'deactivated' as const };
 		people.put(now);
-		const shown = (role: string, ...types: string[]) =>
-			mailed
-				.filter((one) => one.role === role && types.includes(one.type))
-				.map(({ type, id, name }) => ({ type, id, name }));
 		return changed(
 			now,
 			{ state: 'deactivated' },
 			{
-				subscriptionsLost: shown('recipient', 'subscription'),
-				staysBehind: shown('creator', 'subscription', 'alert'),
-				...(options.replacePassword && { passwordReplaced: replaces }),
+				...mail,
+				...(options.replacePassword && { passwordReplaced: replaced === true }),
+				...(missed.length > 0 && { hint: missed.join(' ') }),
 			},
 		);
 	},

@@ -71,7 +71,7 @@ export const transferOwned = operation({
 		});
 		if (failed.length > 0) {
 			throw new Problem(
-				`${told.moved.length} alerts of ${from.email} went to ${to.email}; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
+				`${told.moved.length} alerts of ${from.email} went to ${to.email}, ${told.done.length} things were stopped or moved; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
 				`${failed[0].problem.message} Run again for the rest.`,
 				{ httpCode: failed[0].problem.httpCode },
 			);
