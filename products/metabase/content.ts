@@ -85,11 +85,15 @@ export class Content {
 		const made = await this.itemsBy(user, collection);
 		const personal = collection === undefined ? [] : await this.personal(collection, made, blindSpots);
 		const mailed = await this.mailed(user, [false, true], blindSpots);
+		return { owned: [...made, ...personal, ...mailed, ...(await this.keysOf(user))], blindSpots };
+	}
+
+	/** API keys somebody made: they go on working (contract 5). */
+	async keysOf(user: User): Promise<Owned[]> {
 		this.keys ??= this.metabase.apiKeys.all();
-		const keys = (await this.keys)
+		return (await this.keys)
 			.filter(({ creator_id: id }) => id === user.id)
 			.map(({ id, name }): Owned => ({ type: 'apiKey', id, name, role: 'creator', archived: false }));
-		return { owned: [...made, ...personal, ...mailed, ...keys], blindSpots };
 	}
 
 	/**

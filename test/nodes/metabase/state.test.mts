@@ -20,7 +20,12 @@ describe.each(['v49', 'v54', 'v57', 'v60'])('Metabase %s', (version) => {
 				groups: ['All Users', 'Analytics', 'Finance'],
 				changed: true,
 				subscriptionsLost: [{ type: 'subscription', id: 1, name: 'Revenue' }, { type: 'subscription', id: 2, name: 'Support load' }],
-				staysBehind: [{ type: 'subscription', id: 2, name: 'Support load' }, { type: 'alert', id: 1, name: 'Churn' }],
+				staysBehind: [
+					{ type: 'subscription', id: 2, name: 'Support load' },
+					{ type: 'alert', id: 1, name: 'Churn' },
+					{ type: 'apiKey', id: 3, name: 'Dashboard sync' },
+					{ type: 'collection', id: expect.any(Number), name: 'Personal collection' },
+				],
 			},
 		]);
 		expect(items[0]).not.toHaveProperty('hint');
@@ -29,6 +34,15 @@ describe.each(['v49', 'v54', 'v57', 'v60'])('Metabase %s', (version) => {
 		expect(now.accounts.find(({ id }) => id === 7)).toMatchObject({ state: 'deactivated', groups: ['All Users', 'Analytics', 'Finance'] });
 		expect(content.subscriptions.map(({ recipients }) => recipients.includes('lena.fischer@example.com'))).toEqual([false, false, false, false]);
 		expect(await canSignIn(stage, 'lena.fischer@example.com', COMMON_PASSWORD)).toBe(false);
+	});
+
+	test('says what will let the person in again: provisioning of the server, or the sign-in of the account', async () => {
+		const { items } = await deactivate('yuki.tanaka');
+		expect(items[0].hint).toMatch(/by google can make the account active again: also remove the person at the identity provider/);
+		await stage.reset({ 'metabase.edition': 'ee', 'metabase.sso': 'jwt' });
+		expect((await deactivate('gita.rao')).items[0].hint).toMatch(/by JWT can make the account active again/);
+		await stage.control('sso', { email: 'gita.rao@example.com' });
+		expect((await account(stage, 'gita.rao'))?.state).toBe('active');
 	});
 
 	test('twice is once: the second time says so and sends nothing', async () => {
@@ -52,7 +66,7 @@ describe.each(['v49', 'v54', 'v57', 'v60'])('Metabase %s', (version) => {
 		const { items, message } = await stage.play('user.deactivate', { ...EACH_EMAIL, options: { maxWait: 1 } }, { items: emails('lena.fischer', 'gita.rao') });
 		expect(message).toBe('');
 		for (const item of items) {
-			expect(item).toMatchObject({ state: 'deactivated', changed: true, hint: expect.stringMatching(/^What is mailed to and for the person could not be read before\. \S/) });
+			expect(item).toMatchObject({ state: 'deactivated', changed: true, hint: expect.stringMatching(/^What stays behind could not be read before\. \S/) });
 			expect(item).not.toHaveProperty('subscriptionsLost');
 		}
 		expect((await account(stage, 'lena.fischer'))?.state).toBe('deactivated');

@@ -12,17 +12,29 @@ import { behind, refuseDeactivated, targetOf } from './shared';
 
 const THING = { type: 'string', id: 'integer', name: 'string' } as const;
 
-/** What the person's going ends, and what goes on being sent. @param blindSpots gets what the server does not show */
-async function mailOf(metabase: Metabase, user: User, blindSpots: string[]): Promise<IDataObject> {
-	const mailed = await metabase.content.mailed(user, [false], blindSpots);
+/** What the person's going ends, and what goes on working or being sent. @param blindSpots gets what the server does not show */
+async function stockOf(metabase: Metabase, user: User, blindSpots: string[]): Promise<IDataObject> {
+	const found = [...(await metabase.content.mailed(user, [false], blindSpots)), ...(await metabase.content.keysOf(user))];
 	const shown = (role: string, ...types: string[]) =>
-		mailed
+		found
 			.filter((one) => one.role === role && types.includes(one.type))
 			.map(({ type, id, name }) => ({ type, id, name }));
+	const collection = user.raw.personal_collection_id;
 	return {
 		subscriptionsLost: shown('recipient', 'subscription'),
-		staysBehind: shown('creator', 'subscription', 'alert'),
+		staysBehind: [
+			...shown('creator', 'subscription', 'alert', 'apiKey'),
+			...(collection == null ? [] : [{ type: 'collection', id: collection, name: 'Personal collection' }]),
+		],
 	};
+}
+
+/** What would let the person in again; nothing on this server can hold against it (contract 13.8). */
+async function warningOf(metabase: Metabase, user: User): Promise<string[]> {
+	const ways = await metabase.revivers();
+	if (ways.length === 0 && user.sso === null) return [];
+	const how = ways.length > 0 ? ways.join(', ') : String(user.sso);
+	return [`A sign-in or sync by ${how} can make the account active again: also remove the person at the identity provider.`];
 }
 
 /** @returns whether there was one to replace */
@@ -38,11 +50,13 @@ const noting = (what: string, missed: string[]) => (thrown: unknown) => {
 	return undefined;
 };
 
+const hintOf = (sentences: string[]) => (sentences.length > 0 ? { hint: sentences.join(' ') } : {});
+
 export const deactivate = operation({
 	name: 'Deactivate',
 	action: 'Deactivate a user so that they can no longer sign in',
 	description:
-		'Shut a user out at once; what they made stays and goes on being sent, groups stay, and their place in subscriptions is lost for good',
+		'Shut a user out at once; what they made stays and goes on being sent, API keys and groups stay, and their place in subscriptions is lost for good',
 	fields: { user: userField() },
 	options: {
 		replacePassword: flag({
@@ -61,7 +75,8 @@ export const deactivate = operation({
 		if (user.state === 'deactivated') return unchanged(user);
 		await metabase.guards.shuttingOut(user);
 		const missed: string[] = [];
-		const mail = await mailOf(metabase, user, missed).catch(noting('What is mailed to and for the person could not be read before.', missed));
+		const stock = await stockOf(metabase, user, missed).catch(noting('What stays behind could not be read before.', missed));
+		const warning = await warningOf(metabase, user).catch(noting('Whether single sign-on lets the person in again could not be read.', missed));
 		const replaced =
 			options.replacePassword && (await replacePassword(metabase, user).catch(noting('The password could not be replaced.', missed)));
 		await metabase.users.deactivate(user);
@@ -71,9 +86,9 @@ export const deactivate = operation({
 			now,
 			{ state: 'deactivated' },
 			{
-				...mail,
+				...stock,
 				...(options.replacePassword && { passwordReplaced: replaced === true }),
-				...(missed.length > 0 && { hint: missed.join(' ') }),
+				...hintOf([...(warning ?? []), ...missed]),
 			},
 		);
 	},
