@@ -211,6 +211,3 @@ const fromNotification = (raw: Notification): Mail => ({
 	})),
 	raw,
 });
-
-/** `alert "Sales" (ID 3)` */
-export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;
