@@ -43,7 +43,7 @@ export const remove = operation({
 		const group = pick(reference, groups, GROUP);
 		refuseMagic(group, 'deleted');
 		const keys = (await metabase.apiKeys.all()).filter((key) => key.group.id === group.id).length;
-		const members = (await metabase.memberships.in(group)).length - keys;
+		const members = (await metabase.memberships.peopleIn(group)).length;
 		if (members + keys > 0 && !options.allowInUse) {
 			throw new Problem(
 				`The group "${group.name}" is in use: ${members} people are in it, and ${keys} API keys act with its rights.`,
