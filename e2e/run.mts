@@ -13,8 +13,9 @@ import { expect, Steps } from './lib/steps.mts';
 import { causes } from './suites/causes.mts';
 import { credential as credentialSuite } from './suites/credential.mts';
 import { node as nodeSuite } from './suites/node.mts';
+import { otherMetabase } from './suites/other-metabase.mts';
 import { panel as panelSuite } from './suites/panel.mts';
-import { otherTools, tool, type World } from './suites/world.mts';
+import { mainTool, tools, type World } from './suites/world.mts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -29,19 +30,17 @@ const cleanups: Array<() => Promise<void>> = [];
 
 async function suite(): Promise<number> {
 	const built = readPackage(options.package);
-	const sandbox = await startSandbox([tool, ...Object.keys(otherTools)], options.sandbox);
+	const sandbox = await startSandbox(Object.keys(tools), options.sandbox);
 	cleanups.push(sandbox.stop);
-	const credential: Credential = {
-		id: 'e2eSuperset',
-		name: 'Superset of the sandbox',
-		type: 'supersetApi',
-		data: sandbox.fields[tool] ?? {},
-	};
-	const others = Object.entries(otherTools).map(([name, type]) => ({
-		tool: name,
-		description: built.description(name),
-		credential: { id: `e2e${name}`, name: `${name} of the sandbox`, type, data: sandbox.fields[name] ?? {} },
-	}));
+	const parts = Object.entries(tools).map(([tool, { node, credential: type }]) => {
+		const credential: Credential = {
+			id: `e2e${tool}`,
+			name: `${tool} of the sandbox`,
+			type,
+			data: sandbox.fields[tool] ?? {},
+		};
+		return { tool, node, description: built.description(node), credential };
+	});
 
 	const n8n = await progress(
 		'Starting n8n',
@@ -49,7 +48,7 @@ async function suite(): Promise<number> {
 			await startN8n({
 				home: temporaryFolder('home'),
 				package: built,
-				credentials: [credential, ...others.map((other) => other.credential)],
+				credentials: parts.map(({ credential }) => credential),
 				workflows: [],
 				ownerPassword: 'Owner-pass1',
 			}),
@@ -60,24 +59,14 @@ async function suite(): Promise<number> {
 
 	const only = options.only.split(',').filter((part) => part !== '');
 	const steps = new Steps({ only, onFailure: async (id) => void (await browser.screenshot(`failed-${id}`)) });
-	const world: World = {
-		steps,
-		package: built,
-		tool,
-		description: built.description(tool),
-		credential,
-		n8n,
-		sandbox,
-		browser,
-		editor: new Editor(browser.page, n8n),
-	};
-	await panelSuite(world);
-	await nodeSuite(world);
-	await credentialSuite(world);
-	await causes(world);
-	for (const other of others) {
-		await panelSuite({ ...world, ...other });
-		await causes({ ...world, ...other });
+	const editor = new Editor(browser.page, n8n);
+	for (const part of parts) {
+		const world: World = { steps, package: built, n8n, sandbox, browser, editor, ...part };
+		await panelSuite(world);
+		await nodeSuite(world);
+		if (part.tool === mainTool) await credentialSuite(world);
+		await causes(world);
+		if (part.tool === 'metabase') await otherMetabase(world);
 	}
 	await steps.step('console', 'the browser reported no error', async () => {
 		expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));

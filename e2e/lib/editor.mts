@@ -116,6 +116,15 @@ export class Editor {
 		return found;
 	}
 
+	/** Adds an entry to a collection of the open node, the first being 0. */
+	async addToCollection(index: number, entry: string): Promise<void> {
+		await this.settled();
+		const adder = this.details().locator(testId('collection-parameter-add')).nth(index);
+		const items = await openMenu(this.page, adder.locator('input').first());
+		await items.filter({ hasText: new RegExp(`^\\s*${escape(entry)}\\s*$`) }).first().click();
+		await this.page.locator(menuItem).first().waitFor({ state: 'hidden' });
+	}
+
 	async fill(parameter: string, value: string): Promise<void> {
 		await this.field(parameter).locator('input').first().fill(value);
 	}

@@ -1,5 +1,6 @@
 import { COMMON_PASSWORD } from '../../sandbox/superset/seed.mts';
 import { keyOf, SERVICE_KEY } from '../../sandbox/redash/seed.mts';
+import { ADMIN_EMAIL, COMMON_PASSWORD as METABASE_PASSWORD, SYNC_KEY } from '../../sandbox/metabase/seed.mts';
 import type { Cause, WrongAddresses } from './causes.mts';
 
 interface Causes {
@@ -53,5 +54,46 @@ const redash = (addresses: WrongAddresses): Causes => ({
 	],
 });
 
-export const causesOf = (tool: string, addresses: WrongAddresses): Causes =>
-	tool === 'redash' ? redash(addresses) : superset(addresses);
+/** One more wrong password than an account may have tried within an hour (contract 2). */
+async function throttle(origin: string): Promise<void> {
+	for (let tries = 0; tries <= 10; tries++) {
+		await fetch(`${origin}/api/session`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ username: ADMIN_EMAIL, password: 'wrong' }),
+		});
+	}
+}
+
+const metabase = (addresses: WrongAddresses): Causes => {
+	const session = { authentication: 'session' };
+	const person = (name: string) => ({ ...session, username: `${name}@example.com`, password: METABASE_PASSWORD });
+	const bySession = everywhere(addresses).map(({ name, changes, ...more }) => ({
+		...more,
+		name: `${name}, by session`,
+		changes: { ...changes, ...session },
+	}));
+	return {
+		initial: { 'metabase.version': 'v60' },
+		list: [
+			...everywhere(addresses),
+			{ name: 'Nobody listens', changes: { url: addresses.nobody }, words: /ECONNREFUSED|refused/ },
+			{ name: 'Wrong key', changes: { apiKey: 'mb_wrong' }, words: /refuses the credential.*API key/ },
+			{ name: 'Key of a group without rights', changes: { apiKey: SYNC_KEY }, words: /no admin.*Administrators/ },
+			...bySession,
+			{ name: 'Nobody listens, by session', changes: { url: addresses.nobody, ...session }, words: /accepts no connection.*URL/ },
+			{ name: 'Wrong password', changes: { ...session, password: 'wrong' }, words: /e-mail or password is wrong/ },
+			{ name: 'Deactivated account', changes: person('omar.haddad'), words: /deactivated/ },
+			{ name: 'Account that is no admin', changes: person('svc-people'), words: /no admin/ },
+			{ name: 'Throttled', changes: session, before: throttle, words: /too many sign-ins failed.*blocks.*\d+ seconds/ },
+		],
+	};
+};
+
+const byTool: Readonly<Record<string, (addresses: WrongAddresses) => Causes>> = { superset, redash, metabase };
+
+export function causesOf(tool: string, addresses: WrongAddresses): Causes {
+	const causes = byTool[tool];
+	if (causes === undefined) throw new Error(`No causes are known for ${tool}`);
+	return causes(addresses);
+}

@@ -15,6 +15,8 @@ export interface Cause {
 	readonly changes: Record<string, unknown>;
 	/** Switches of the stand-in server. */
 	readonly set?: Record<string, string>;
+	/** What happened at the stand-in server before. */
+	before?(origin: string): Promise<void>;
 	readonly words: RegExp;
 }
 
@@ -66,8 +68,9 @@ export async function causes(world: World): Promise<void> {
 		};
 		const { list, initial } = causesOf(tool, addresses);
 		const troubles: string[] = [];
-		for (const { name, changes, words, set } of list) {
+		for (const { name, changes, words, set, before } of list) {
 			await sandbox.reset(tool, { ...initial, ...set });
+			await before?.(sandbox.origin(tool));
 			const { status, message } = await testCredential(n8n, await createLike(world, name, changes));
 			note(`${name}: ${message}`);
 			try {

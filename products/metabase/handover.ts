@@ -113,8 +113,13 @@ class Worker {
 
 	async on(one: Owned): Promise<void> {
 		if (one.role === 'recipient') {
-			this.remains(one, 'The person receives it; deactivation takes a subscription away for good');
-			return;
+			const isAlert = one.type === 'alert';
+			return this.remains(
+				one,
+				isAlert
+					? 'The person receives it as long as the account is active'
+					: 'The person receives it; deactivation takes a subscription away for good',
+			);
 		}
 		switch (one.type) {
 			case 'subscription':

@@ -16,22 +16,28 @@ export interface MembershipRow {
 export class Memberships {
 	private map?: Promise<Map<number, MembershipRow[]>>;
 
+	/** Whose rows have changed since the map was read. */
+	private readonly stale = new Set<number>();
+
 	constructor(private readonly metabase: Metabase) {}
 
-	private async all(): Promise<Map<number, MembershipRow[]>> {
+	/** The whole map; read anew if anybody's rows have changed whom it is about. */
+	private async all(about = [...this.stale]): Promise<Map<number, MembershipRow[]>> {
+		if (about.some((id) => this.stale.has(id))) this.map = undefined;
+		if (this.map === undefined) this.stale.clear();
 		this.map ??= this.metabase
 			.get<Record<string, MembershipRow[]>>(['permissions', 'membership'])
 			.then((rows) => new Map(Object.entries(rows).map(([user, list]) => [Number(user), list])));
 		return await this.map;
 	}
 
-	/** As they are now, for the next who asks. */
-	forget(): void {
-		this.map = undefined;
+	/** As they are now, for the next who asks about this person: everybody else's stay known. */
+	forget(user: Pick<User, 'id'>): void {
+		this.stale.add(user.id);
 	}
 
 	async of(user: Pick<User, 'id'>): Promise<MembershipRow[]> {
-		return (await this.all()).get(user.id) ?? [];
+		return (await this.all([user.id])).get(user.id) ?? [];
 	}
 
 	/** Everybody in a group: deactivated people, and the accounts of API keys. */
@@ -48,7 +54,7 @@ export class Memberships {
 		};
 		const body = { group_id: group.id, user_id: user.id };
 		await this.metabase.post(['permissions', 'membership'], body, { effect: 'once', lookUp });
-		this.forget();
+		this.forget(user);
 	}
 
 	/** Takes somebody out. @returns whether there was anything to take */
@@ -58,10 +64,10 @@ export class Memberships {
 		refuseEverybody(group);
 		// Gone meanwhile is as asked.
 		await unless('notFound', this.metabase.delete(['permissions', 'membership', row.membership_id], { goneIsDone: true }));
-		const all = await this.all();
+		const all = await this.all([]);
 		all.set(
 			user.id,
-			(all.get(user.id) ?? []).filter((one) => one !== row),
+			(all.get(user.id) ?? []).filter((one) => one.membership_id !== row.membership_id),
 		);
 		return true;
 	}
@@ -81,7 +87,7 @@ export class Memberships {
 		}
 		if ((row.is_group_manager ?? false) === manager) return false;
 		await this.metabase.put(['permissions', 'membership', row.membership_id], { is_group_manager: manager });
-		this.forget();
+		this.forget(user);
 		if (((await this.find(user, group))?.is_group_manager ?? false) === manager) return true;
 		throw new Problem(
 			`Metabase accepted the change of ${user.email} in "${group.name}" but did not apply it.`,
@@ -101,7 +107,7 @@ export class Memberships {
 	/** Takes everybody out of a group, the accounts of API keys too. */
 	async clear(group: Group): Promise<void> {
 		await this.metabase.put(['permissions', 'membership', group.id, 'clear']);
-		this.forget();
+		this.map = undefined;
 		const left = await this.in(group);
 		if (left.length === 0) return;
 		throw new Problem(

@@ -131,7 +131,7 @@ export class Users {
 		await this.metabase
 			.put(['user', user.id], body)
 			.catch(async (thrown: unknown) => await this.explainTaken(thrown, changes.email, user));
-		if (groupIds) this.metabase.memberships.forget();
+		if (groupIds) this.metabase.memberships.forget(user);
 		return changes;
 	}
 
@@ -154,7 +154,7 @@ export class Users {
 	async reactivate(user: User): Promise<void> {
 		const lookUp = async () => ((await this.detailed(user.id))?.state === 'active' ? {} : undefined);
 		await this.metabase.put(['user', user.id, 'reactivate'], {}, { effect: 'once', lookUp });
-		this.metabase.memberships.forget();
+		this.metabase.memberships.forget(user);
 	}
 
 	/** `password` is the new one: the public guide says the opposite (contract 9). Who has it is signed out everywhere. */

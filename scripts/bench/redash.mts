@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { byEmail, emails, numbers } from './words.mts';
+import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -94,14 +94,8 @@ export const addToGroup = (people: number): NodeRow => ({
 		await makeTeam(server, client);
 		await server.addPeople({ count: people, prefix: 'p' });
 	},
-	parameters: {
-		resource: 'user',
-		operation: 'addToGroup',
-		user: byEmail('={{ $json.email }}'),
-		group: { __rl: true, mode: 'name', value: TEAM },
-	},
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	parameters: addTo('group', TEAM),
+	...itemEach(people),
 	// The server has no route for several; the people are read before and after.
 	allowed: { requests: people + 2 * sweep(1 + people, 0) + 5 },
 	floor: (state: State) => emails('p', people).map((email) => join(state, email)),
@@ -114,8 +108,7 @@ export const find = (people: number, enabled: number, disabled: number): NodeRow
 	title: `Redash: find ${people} people by e-mail among ${enabled + disabled}`,
 	prepare: async (server) => await fill(server, enabled, disabled),
 	parameters: { resource: 'user', operation: 'get', user: byEmail('={{ $json.email }}') },
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	...itemEach(people),
 	allowed: { requests: sweep(enabled, disabled) + 2 },
 	floor: () => everybody(enabled, disabled),
 });

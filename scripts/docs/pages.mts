@@ -2,15 +2,18 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Resources } from '../../kit/operation';
+import { resources as metabase } from '../../nodes/MetabaseAdmin/resources';
 import { resources as redash } from '../../nodes/Redash/resources';
 import { resources as superset } from '../../nodes/Superset/resources';
+import { examples as metabaseExamples } from './metabase-examples.mts';
 import { examples as redashExamples } from './redash-examples.mts';
 import { examples as supersetExamples } from './superset-examples.mts';
 
 export interface Page {
 	file: string;
-	/** Of the node, and of its stand-in in the sandbox. */
+	/** Of the stand-in in the sandbox. */
 	tool: string;
+	node: string;
 	credential: string;
 	resources: Resources<never>;
 	/** By `resource.operation`. */
@@ -25,6 +28,7 @@ export const PAGES: Page[] = [
 	{
 		file: 'docs/superset.md',
 		tool: 'superset',
+		node: 'superset',
 		credential: 'supersetApi',
 		resources: superset as unknown as Resources<never>,
 		examples: supersetExamples,
@@ -32,11 +36,22 @@ export const PAGES: Page[] = [
 	{
 		file: 'docs/redash.md',
 		tool: 'redash',
+		node: 'redash',
 		credential: 'redashApi',
 		resources: redash as unknown as Resources<never>,
 		examples: redashExamples,
 		// Without a worker the log has no entries.
 		set: { 'redash.worker': 'on' },
 		before: { 'event.getAll': { resource: 'group', operation: 'create', name: 'Interns' } },
+	},
+	{
+		file: 'docs/metabase.md',
+		tool: 'metabase',
+		node: 'metabaseAdmin',
+		credential: 'metabaseAdminApi',
+		resources: metabase as unknown as Resources<never>,
+		examples: metabaseExamples,
+		// Group managers need the paid edition, reset mails a server with mail.
+		set: { 'metabase.edition': 'ee', 'metabase.mail': 'on' },
 	},
 ];

@@ -19,8 +19,8 @@ export interface Flags {
 const HELP = `
 Without a server it starts stand-ins on this computer. With one, the story's people are made on it
 (e-mails end in @bi-access-demo.example) and removed at the end, also after Ctrl+C; Redash can't delete
-people who accepted an invitation, so there they stay, disabled.
-The password (SUPERSET_PASSWORD) or API key (REDASH_API_KEY) comes from the environment or is asked for;
+people who accepted an invitation and Metabase nobody at all, so there they stay, shut out.
+The password (SUPERSET_PASSWORD) or API key (REDASH_API_KEY, METABASE_API_KEY) comes from the environment or is asked for;
 it is never an argument.
 
 Machines: the build prints too, so read the last line of  npm start -- --json
@@ -39,7 +39,7 @@ export function parseFlags(argv: string[]): Flags {
 		)
 		.option(
 			'--username <NAME>',
-			'account that manages people on the real server (not for Redash: a key has its user)',
+			'account that manages people on the real server (not for Redash and Metabase, which take an API key)',
 		)
 		.addOption(
 			new Option('--provider <NAME>', 'how Superset signs that account in').choices(['db', 'ldap']).default('db'),

@@ -25,9 +25,11 @@ export async function take(
 	before: Accounts,
 ): Promise<{ report: StepReport; after: Accounts }> {
 	const { story, engine, store, url, witness, cast, mark } = scene;
-	const acting = Object.keys(step.people);
+	const { strangers = {} } = step;
+	const acting = [...Object.keys(step.people), ...Object.keys(strangers)];
 	const session = step.cutsOff && (await openSession(witness, cast.get(step.cutsOff)!, before.get(step.cutsOff)!));
 	const items = acting.map((key): IDataObject => {
+		if (key in strangers) return strangers[key];
 		const { email, firstName, lastName, given } = cast.get(key)!;
 		return { email, firstName, lastName, password: given, ...step.people[key] };
 	});
@@ -55,7 +57,7 @@ export async function take(
 			title: step.title,
 			tells: step.tells,
 			operation: `${String(resource)}: ${String(operation)}`,
-			gave: acting.map((key) => answer(cast.get(key)!.firstName, step.gives[key], outputOf(key))),
+			gave: acting.map((key) => answer(cast.get(key)?.firstName ?? key, step.gives[key], outputOf(key))),
 			promises,
 			requests: sent.length,
 			milliseconds: Math.round(result.durationMs),
@@ -105,14 +107,14 @@ const cutOff = async (witness: Witness, { firstName }: Person, session: string):
 
 async function invited(
 	witness: Witness,
-	{ who, field }: NonNullable<Step['invites']>,
+	{ who, field, lets }: NonNullable<Step['invites']>,
 	cast: Cast,
 	json: IDataObject | undefined,
 ): Promise<Promised> {
-	const link = json?.[field];
-	const { firstName } = cast.get(who)!;
-	const kept = typeof link === 'string' && (await witness.isInvitation!(link));
-	return { text: `the link in the output lets ${firstName} choose a password`, kept };
+	const secret = json?.[field];
+	const person = cast.get(who)!;
+	const kept = typeof secret === 'string' && (await witness.isInvitation!(secret, person));
+	return { text: `the ${field} in the output lets ${person.firstName} ${lets}`, kept };
 }
 
 function wroteNothing(story: Story, sent: Sent[]): Promised {
