@@ -126,7 +126,10 @@ export class Editor {
 	}
 
 	async fill(parameter: string, value: string): Promise<void> {
-		await this.field(parameter).locator('input').first().fill(value);
+		const input = this.field(parameter).locator('input').first();
+		await input.fill(value);
+		// A tip below the field that has the focus lies over what is next.
+		await input.blur();
 	}
 
 	/** The labels of a resource locator's modes. */
