@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
+import { addTo, byEmail, emails, groupId, itemEach, numbers, roleId, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: string; email: string; role: string; groups: string[] }>;
@@ -40,12 +40,6 @@ async function makeTeam(server: BenchServer, client: FloorClient): Promise<void>
 	await client.send({ method: 'POST', path: '/api/v1/groups', body: { name: TEAM } });
 }
 
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
-
-const groupId = ({ groups }: State) => groups.find(({ name }) => name === TEAM)!.id;
-
-const roleId = ({ roles }: State, wanted: string) => roles.find(({ name }) => name === wanted)!.id;
-
 const everybody = (people: number): FloorRequest[] =>
 	numbers(pages(people)).map((page) => ({
 		method: 'GET',
@@ -61,12 +55,12 @@ const bodyOf = (state: State, email: string) => ({
 	email,
 	firstName: 'Person',
 	roleId: roleId(state, 'consumer'),
-	groups: [groupId(state)],
+	groups: [groupId(state, TEAM)],
 });
 
 const join = (state: State, people: string[]): FloorRequest => ({
 	method: 'POST',
-	path: `/api/groups/${groupId(state)}/users`,
+	path: `/api/groups/${groupId(state, TEAM)}/users`,
 	body: people.map((email) => userId(state, email)),
 });
 
@@ -232,7 +226,7 @@ export const oneItemRows: NodeRow[] = [
 	upsertOne('new', NEW, 7, (state) => [{ method: 'POST', path: '/api/v1/users', body: bodyOf(state, NEW) }]),
 	// … as it was, and as it is.
 	upsertOne('changed', KNOWN, 7, (state) => [
-		{ method: 'PATCH', path: `/api/v1/users/${userId(state, KNOWN)}`, body: { groups: [groupId(state)] } },
+		{ method: 'PATCH', path: `/api/v1/users/${userId(state, KNOWN)}`, body: { groups: [groupId(state, TEAM)] } },
 	]),
 	upsertOne('right', 'member1@example.com', 5, (state) => [read(state, 'member1@example.com')]),
 	{
