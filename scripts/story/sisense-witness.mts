@@ -1,4 +1,5 @@
 /** A second pair of eyes on a Sisense, and the hand that prepares and removes the story's people. */
+import { randomUUID } from 'node:crypto';
 import type { AxiosResponse } from 'axios';
 import { client } from './http.mts';
 import { SisenseApi } from './sisense-api.mts';
@@ -161,7 +162,8 @@ async function locksNobody(api: SisenseApi): Promise<boolean> {
 
 /** Tried on an account that is made for it and gone afterwards: nothing tells it beforehand (contract 3). */
 async function storesActive(api: SisenseApi, role: string | undefined): Promise<boolean> {
-	const body = { email: `try.out@${DEMO_DOMAIN}`, firstName: 'Try', password: `Aa1!${Date.now()}Bb2?`, roleId: role, groups: [] };
+	const email = `try.out.${randomUUID()}@${DEMO_DOMAIN}`;
+	const body = { email, firstName: 'Try', password: `Aa1!${randomUUID()}`, roleId: role, groups: [] };
 	const { _id } = await api.write<User>('POST', 'v1/users', body);
 	await api.ask('PATCH', `v1/users/${_id}`, { active: false });
 	const { active } = await api.get<User>(`v1/users/${_id}`);
