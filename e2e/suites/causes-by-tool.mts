@@ -139,8 +139,8 @@ const sisenseScim = (addresses: WrongAddresses): Causes => ({
 	list: [
 		...everywhere(addresses),
 		{ name: 'Nobody listens', changes: { url: addresses.nobody }, words: /ECONNREFUSED|refused/ },
-		{ name: 'Wrong token', changes: { token: 'wrong' }, words: /token is refused/ },
-		{ name: 'No SCIM', changes: {}, set: { 'sisense.scim': 'absent' }, words: /token is refused.*without SCIM/ },
+		{ name: 'Wrong token', changes: { token: 'wrong' }, words: /refuses the token/ },
+		{ name: 'No SCIM', changes: {}, set: { 'sisense.scim': 'absent' }, words: /refuses the token.*SCIM is not available/ },
 		{
 			name: 'No SCIM, with a token of Sisense',
 			changes: { token: tokenOf('admin') },
