@@ -4,6 +4,13 @@ import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlFie
 import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/sisense/session';
 
+const NO_ADMIN = 'Signed in, but the account is no admin: give it the role Admin, or Tenant Admin in a tenant of its own';
+
+/** The old API tells the role of who asks, and what a custom one is made from; no list it has is for admins only (contract 3, 4). */
+const NO_ADMIN_ROLES = ['roleName', 'baseRoleName'].flatMap((key) =>
+	['consumer', 'contributor', 'dataDesigner', 'dataAdmin'].map((value) => ({ key, value, message: NO_ADMIN })),
+);
+
 export class SisenseApi implements ICredentialType {
 	name = 'sisenseApi';
 
@@ -39,7 +46,7 @@ export class SisenseApi implements ICredentialType {
 			{
 				displayName: 'API Token',
 				name: 'apiToken',
-				description: 'Of an admin: in Sisense, from the own profile; dies with a password change or a log-out everywhere',
+				description: 'Of an admin: in Sisense, from the own profile; dies with a log-out everywhere, a renewal, and some server settings',
 			},
 			'apiToken',
 		),
@@ -59,21 +66,22 @@ export class SisenseApi implements ICredentialType {
 
 	authenticate = authenticate;
 
-	/** A route that only admins may use; the old API, because its answer is an object. */
+	/** An answer that is an object on every server, and tells the role where the server does. */
 	test: ICredentialTestRequest = {
 		request: {
-			...testRequest('/api/users/count'),
+			...testRequest('/api/users/loggedin'),
 			baseURL:
 				'={{ $credentials.url.trim().replace(/\\/+$/, "").replace(/\\/(api(\\/v\\d+)?|app(\\/.*)?)$/, "") + ($credentials.tenant && $credentials.tenant.trim().toLowerCase() !== "system" ? "/" + encodeURIComponent($credentials.tenant.trim()) : "") }}',
 		},
 		rules: testRules(
 			{
-				401: 'Sisense refuses the credential: check user name and password, or the API token, which dies with a password change or a log-out everywhere',
-				403: 'Signed in, but the account is no admin: give it the role Admin, or Tenant Admin in a tenant of its own',
+				401: 'Sisense refuses the credential: check user name and password, or the API token, which dies with a log-out everywhere, a renewal and some server settings; and the tenant, if the account belongs to one',
+				403: NO_ADMIN,
 				404: 'No Sisense API at this URL: check URL, port and tenant',
 			},
-			'count',
+			'_id',
 			'This is not the Sisense API: check the URL, the tenant, and for a sign-in proxy in between',
+			NO_ADMIN_ROLES,
 		),
 	};
 }

@@ -32,7 +32,7 @@ export class SisenseScimApi implements ICredentialType {
 		request: testRequest('/ServiceProviderConfig'),
 		rules: testRules(
 			{
-				401: 'The SCIM server refuses the token: it may be expired or revoked',
+				401: 'The server refuses the token: it may be expired or revoked, or SCIM is not available on this server, as no release of Sisense is known to have it',
 				403: 'The SCIM server does not allow this token to look',
 				404: 'SCIM is not available on this server: check the URL; no release of Sisense is known to have it',
 			},

@@ -92,6 +92,13 @@ export class Editor {
 		await closeMenu(this.page);
 	}
 
+	/** Names of the credentials chosen in the open node, one for each that it asks for. */
+	async credentials(): Promise<string[]> {
+		await this.settled();
+		const selects = await this.details().locator(`${testId('node-credentials-select')} input`).all();
+		return await Promise.all(selects.map(async (input) => await input.inputValue()));
+	}
+
 	/** What the tab Parameters shows, line by line. */
 	async fields(): Promise<string[]> {
 		await this.settled();

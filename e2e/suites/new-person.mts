@@ -26,4 +26,12 @@ const byTool: Readonly<Record<string, (editor: Editor) => Promise<void>>> = {
 		await editor.addToCollection(ADDITIONAL_FIELDS, 'Group Names or IDs');
 		await editor.chooseAmongMany('groups', 'Analytics');
 	},
+	async sisense(editor) {
+		await editor.searchLocator('role', 'Designer', /^\s*Designer\s*$/);
+		await editor.pickFromLocator(/^\s*Designer\s*$/);
+		await editor.addToCollection(ADDITIONAL_FIELDS, 'First Name');
+		await editor.fill('firstName', 'New');
+		await editor.addToCollection(ADDITIONAL_FIELDS, 'Group Names or IDs');
+		await editor.chooseAmongMany('groups', 'Analytics');
+	},
 };

@@ -128,7 +128,7 @@ export async function panel(world: World): Promise<void> {
 				name.startsWith(`${world.package.name}.`),
 			),
 			...((await (await n8n.get('/types/credentials.json')).json()) as IconType[]).filter(
-				({ name }) => name === world.credential.type,
+				({ name }) => [world.credential, ...world.others].some(({ type }) => type === name),
 			),
 		];
 		expect(types.length >= 2, `Only these types are known: ${types.map(({ name }) => name).join(', ')}`);

@@ -19,26 +19,16 @@ export interface World {
 	readonly node: string;
 	readonly description: INodeTypeDescription;
 	readonly credential: Credential;
+	/** Further credentials of the node. */
+	readonly others: readonly Credential[];
 	readonly n8n: N8n;
 	readonly sandbox: Sandbox;
 	readonly browser: Browser;
 	readonly editor: Editor;
 }
 
-export interface Tool {
-	readonly node: string;
-	readonly credential: string;
-}
-
 /** Whose steps go without a name in front, and whose credential is opened as a page. */
 export const mainTool = 'superset';
-
-/** By their names in the sandbox. */
-export const tools: Readonly<Record<string, Tool>> = {
-	superset: { node: 'superset', credential: 'supersetApi' },
-	redash: { node: 'redash', credential: 'redashApi' },
-	metabase: { node: 'metabaseAdmin', credential: 'metabaseAdminApi' },
-};
 
 /** The id of a step that is there for each tool. */
 export const stepId = ({ tool }: World, step: string): string => (tool === mainTool ? step : `${tool}-${step}`);
@@ -61,7 +51,7 @@ export interface ListedPerson {
 export async function somebody(world: World): Promise<ListedPerson> {
 	const { results } = await listSearch(world.n8n, {
 		nodeType: world.package.nodeType(world.node),
-		method: searchMethodOf(world.description, 'user'),
+		method: searchMethodOf(world.description, 'user', 'get', 'user'),
 		parameter: 'user',
 		parameters: { resource: 'user', operation: 'get' },
 		credential: world.credential,

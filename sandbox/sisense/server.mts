@@ -4,7 +4,7 @@ import { carriesSession } from './auth.mts';
 import { fillCompany, install } from './company.mts';
 import { addPeople } from './crowd.mts';
 import { Dispatcher } from './dispatch.mts';
-import { app, noRoute } from './pages.mts';
+import { app } from './pages.mts';
 import { isScim, scimFailure, serveScim } from './scim/serve.mts';
 import { ADMIN_EMAIL, ADMIN_TOKEN, COMMON_PASSWORD, SCIM_PATH, SCIM_TOKEN } from './seed.mts';
 import { signIn } from './sso.mts';
@@ -41,7 +41,7 @@ export class SisenseStandIn implements StandIn {
 			case 'foreign':
 				return write(ok({ status: 'ok' }));
 			case 'absent':
-				return write(noRoute(request.method, new URL(request.url).pathname));
+				return write(this.dispatcher.answer(request, body));
 		}
 	}
 

@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
+import { addTo, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -37,10 +37,6 @@ async function fillTeams(server: BenchServer, client: FloorClient, people: numbe
 		await client.send({ method: 'POST', path: '/api/permissions/group', body: { name } });
 	await server.addPeople({ count: people, prefix: 'p', roles: [OTHER] });
 }
-
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
-
-const groupId = ({ groups }: State, wanted: string) => groups.find(({ name }) => name === wanted)!.id;
 
 const everybody = (count: number): FloorRequest[] =>
 	numbers(pages(count)).map((page) => ({

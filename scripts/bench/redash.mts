@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
+import { addTo, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -36,10 +36,6 @@ async function makeTeam(server: BenchServer, client: FloorClient): Promise<void>
 	await client.send({ method: 'POST', path: '/api/groups', body: { name: TEAM } });
 }
 
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
-
-const groupId = ({ groups }: State) => groups.find(({ name }) => name === TEAM)!.id;
-
 const listed = (count: number, half = ''): FloorRequest[] =>
 	numbers(pages(count)).map((page) => ({
 		method: 'GET',
@@ -55,7 +51,7 @@ const read = (state: State, email: string): FloorRequest => ({
 
 const join = (state: State, email: string): FloorRequest => ({
 	method: 'POST',
-	path: `/api/groups/${groupId(state)}/members`,
+	path: `/api/groups/${groupId(state, TEAM)}/members`,
 	body: { user_id: userId(state, email) },
 });
 

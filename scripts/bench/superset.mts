@@ -3,7 +3,7 @@ import type { FloorClient, FloorRequest } from './floor.mts';
 import { LIMIT } from './judge.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, itemEach, numbers } from './words.mts';
+import { addTo, byEmail, emails, itemEach, numbers, roleId, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; username: string; email: string; active: boolean | null; roles: string[] }>;
@@ -40,10 +40,6 @@ const common = {
 	pace: LIMIT - 1,
 	signIn,
 };
-
-const roleId = ({ roles }: State, name: string) => roles.find((role) => role.name === name)!.id;
-
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
 
 const read = (state: State, email: string): FloorRequest => ({
 	method: 'GET',

@@ -4,6 +4,21 @@ export const numbers = (count: number) => Array.from({ length: count }, (_, inde
 export const emails = (prefix: string, count: number) =>
 	numbers(count).map((number) => `${prefix}${number}@example.com`);
 
+interface Named<Id> {
+	id: Id;
+	name: string;
+}
+
+/* IDs in what a stand-in tells: numbers or texts, as the product has them. */
+export const userId = <Id,>({ accounts }: { accounts: Array<{ id: Id; email: string }> }, wanted: string): Id =>
+	accounts.find(({ email }) => email === wanted)!.id;
+
+const named = <Id,>(all: Array<Named<Id>>, wanted: string): Id => all.find(({ name }) => name === wanted)!.id;
+
+export const groupId = <Id,>({ groups }: { groups: Array<Named<Id>> }, wanted: string): Id => named(groups, wanted);
+
+export const roleId = <Id,>({ roles }: { roles: Array<Named<Id>> }, wanted: string): Id => named(roles, wanted);
+
 export const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
 
 /** One item for each of the people p1, p2 …, and as many come back. */

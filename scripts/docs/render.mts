@@ -44,10 +44,13 @@ async function outputOf(
 	engine: Engine,
 	sandbox: Sandbox,
 ): Promise<unknown[]> {
-	await sandbox.control(page.tool, 'reset');
+	await sandbox.control(page.tool, 'reset', { set: { ...page.set, ...page.setFor?.[name] } });
+	const given = sandbox.tools[page.tool];
+	const more = Object.entries(page.more ?? {}).map(([type, pick]) => [type, pick(given)]);
 	const run = async (all: INodeParameters) => {
 		const credentials = engine.store({
-			[page.credential]: sandbox.tools[page.tool] as ICredentialDataDecryptedObject,
+			[page.credential]: given as ICredentialDataDecryptedObject,
+			...(Object.fromEntries(more) as Record<string, ICredentialDataDecryptedObject>),
 		});
 		const result = await engine.run({ node: page.node, parameters: all, credentials });
 		if (result.status !== 'success') throw new Error(`${name}: ${result.error?.message}`);

@@ -50,6 +50,7 @@ export async function take(
 	if (session) promises.push(await cutOff(witness, cast.get(step.cutsOff!)!, session));
 	if (step.invites) promises.push(await invited(witness, step.invites, cast, outputOf(step.invites.who)));
 	if (step.writesNothing) promises.push(wroteNothing(story, sent));
+	if (step.writes !== undefined) promises.push(wroteWith(step.writes, story, sent));
 	const { resource, operation } = step.parameters;
 	return {
 		after,
@@ -117,8 +118,20 @@ async function invited(
 	return { text: `the ${field} in the output lets ${person.firstName} ${lets}`, kept };
 }
 
+/** `METHOD /path` of each request that writes. */
+const writesOf = ({ isSignIn, writesByGet }: Story, sent: Sent[]): string[] =>
+	sent
+		.filter(({ method, path }) => (method === 'GET' ? writesByGet?.(path) : !isSignIn(path)))
+		.map(({ method, path }) => `${method} ${path}`);
+
 function wroteNothing(story: Story, sent: Sent[]): Promised {
-	const writes = sent.filter(({ method, path }) => method !== 'GET' && !story.isSignIn(path));
-	const seen = writes.map(({ method, path }) => `${method} ${path}`).join(', ');
-	return { text: 'the node only read, and wrote nothing', kept: writes.length === 0, ...(seen && { seen }) };
+	const seen = writesOf(story, sent).join(', ');
+	return { text: 'the node only read, and wrote nothing', kept: seen === '', ...(seen && { seen }) };
+}
+
+function wroteWith(wanted: number, story: Story, sent: Sent[]): Promised {
+	const writes = writesOf(story, sent);
+	const kept = writes.length === wanted;
+	const text = `the node wrote with ${wanted} ${wanted === 1 ? 'request' : 'requests'}`;
+	return { text, kept, ...(!kept && { seen: writes.join(', ') || 'none' }) };
 }

@@ -10,7 +10,7 @@ export type Credentials = Record<string, string | boolean>;
 /** Which of a person's passwords lets them in: the one from before the story, the one the story hands to the node, or neither. */
 export type Opens = 'own' | 'given' | 'neither';
 
-/** In the product's own word: Superset's accounts are inactive, Redash's disabled, Metabase's deactivated. */
+/** In the product's own word: Superset's accounts are inactive, Redash's disabled, Metabase's and Sisense's deactivated. */
 export type State = 'none' | 'active' | 'pending' | 'inactive' | 'disabled' | 'deactivated';
 
 /** The API key somebody had before the story: it works, it is refused but would work again, or there is a new one. */
@@ -40,7 +40,7 @@ export interface Role {
 
 /** Something somebody made before the story. */
 export interface Content {
-	kind: 'query' | 'dashboard' | 'question' | 'alert';
+	kind: 'query' | 'dashboard' | 'question' | 'alert' | 'folder';
 	name: string;
 }
 
@@ -73,6 +73,8 @@ export interface Step {
 	strangers?: Record<string, IDataObject>;
 	/** The node must not have written anything. */
 	writesNothing?: boolean;
+	/** With how many requests the node must have written. */
+	writes?: number;
 }
 
 /** An account as a server lists it. */
@@ -116,12 +118,14 @@ export interface Story {
 	node: string;
 	credential: string;
 	/** How the account of a real server's credential is proved. */
-	authentication: 'password' | 'apiKey';
+	authentication: 'password' | 'apiKey' | 'apiToken';
 	/** What is left of the story on a real server, where that is more than nothing. */
 	leaves?: string;
 	cast: Record<string, Role>;
 	/** Whether a request only signs in: it is not a write. */
 	isSignIn(path: string): boolean;
+	/** Whether a GET of this path is a write all the same. */
+	writesByGet?(path: string): boolean;
 	/** @param real a server that goes on living, on which nothing is tried that a fault of ours would spoil */
 	open(credentials: Credentials, real: boolean): Promise<Witness>;
 	steps(witness: Witness): Step[];

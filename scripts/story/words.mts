@@ -25,9 +25,9 @@ export function stateText({ state, access, opens, key, session, owns }: Account)
 }
 
 const SHOWN = [
-	...['changed', 'active', 'state', 'roles', 'groups', 'passwordReset', 'keyRenewed', 'inviteLink'],
-	...['mailed', 'password', 'passwordResetUrl', 'passwordReplaced', 'staysBehind', 'lastLogin'],
-	...['from', 'to', 'moved', 'remaining', 'verified', 'note'],
+	...['changed', 'deleted', 'active', 'state', 'status', 'role', 'roles', 'groups', 'passwordReset', 'keyRenewed'],
+	...['inviteLink', 'mailed', 'invited', 'password', 'passwordResetUrl', 'passwordReplaced', 'sessionsEnded'],
+	...['staysBehind', 'lastLogin', 'from', 'to', 'moved', 'remaining', 'dashboards', 'verified', 'note'],
 ];
 
 /** Whoever reads them gets in: that there is one is enough to know. */

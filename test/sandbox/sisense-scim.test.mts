@@ -20,7 +20,8 @@ const add = (client: SisenseClient, more: object = {}) => client.scim('POST', '/
 
 describe('whether there is SCIM', () => {
 	test.each([
-		['absent', 404, 'text/html'],
+		// A token of another kind is refused before it is looked what there is.
+		['absent', 401, 'application/json'],
 		['html', 200, 'text/html'],
 		['foreign', 200, 'application/json'],
 		['present', 200, 'application/scim+json'],
@@ -29,6 +30,12 @@ describe('whether there is SCIM', () => {
 		const reply = await client.scim('GET', '/ServiceProviderConfig');
 		expect([reply.status, reply.type]).toEqual([status, type]);
 		expect(reply.body.schemas !== undefined).toBe(scim === 'present');
+	});
+
+	test('absent for who may ask is a route that is not there', async () => {
+		const client = await start();
+		const reply = await client.get('/api/scim/v2/ServiceProviderConfig');
+		expect([reply.status, reply.type]).toEqual([404, 'text/html']);
 	});
 
 	test('has a key of its own', async () => {

@@ -3,6 +3,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/i
 import type { ToolReport } from '../../scripts/story/report.mts';
 import { metabase } from '../../scripts/story/metabase.mts';
 import { redash } from '../../scripts/story/redash.mts';
+import { sisense } from '../../scripts/story/sisense.mts';
 import { superset } from '../../scripts/story/superset.mts';
 import { tell, type Telling } from '../../scripts/story/tell.mts';
 import type { Credentials, Story } from '../../scripts/story/types.mts';
@@ -294,5 +295,83 @@ describe('Metabase', () => {
 		expect(after.groups).toHaveLength(before.groups.length);
 		const alerts = after.content.alerts.filter(({ creator }) => creator.includes('bi-access-demo'));
 		expect(alerts).toEqual([expect.objectContaining({ active: false })]);
+	});
+});
+
+describe('Sisense', () => {
+	const made = ['Demo board', 'Demo churn', 'Demo folder'];
+	const [lockedOut, deactivated] = [
+		{ state: 'active', access: ['Viewer'], session: 'ended' },
+		{ state: 'deactivated', access: ['Demo Analysts', 'Designer'], session: 'ended' },
+	];
+
+	test.each<[string, Record<string, string>, emma: object]>([
+		['that ignores who is active, as most do', {}, lockedOut],
+		['of 2020 behind a proxy that drops bodies', { generation: 'old', stripDeleteBodies: 'on' }, lockedOut],
+		['that refuses to hear who is active', { active: 'rejected', tenants: 'off' }, lockedOut],
+		['that stores who is active', { active: 'stored', emptyBodies: 'on' }, deactivated],
+		['that locks accounts after wrong passwords', { lockout: '1' }, lockedOut],
+	])('joiners, movers and leavers on a server %s', async (_case, switches, emma) => {
+		const set = Object.fromEntries(Object.entries(switches).map(([name, value]) => [`sisense.${name}`, value]));
+		const report = await told({ set }, {}, sisense);
+		expect(report.error).toBeUndefined();
+		expect(broken(report)).toEqual([]);
+		expect(report.ok).toBe(true);
+		expect(report.after).toMatchObject([
+			{ name: 'Ana Costa', state: 'active', access: ['Demo Analysts', 'Viewer'] },
+			{ name: 'Bruno Weber', state: 'none', access: [] },
+			{ name: 'Chloe Martin', state: 'pending', access: ['Demo Analysts', 'Designer'] },
+			{ name: 'Dario Rossi', state: 'active', access: ['Demo Finance', 'Designer'], session: 'open', owns: made },
+			{ name: 'Emma Novak', ...emma },
+		]);
+		expect(report.notes.join()).toMatch(switches.lockout ? /may lock accounts/ : /mails an invitation to Chloe[^;]*; her address is nobody’s\.$/);
+		expect('opens' in report.after[0]).toBe(!switches.lockout);
+		expect(JSON.stringify(report)).not.toMatch(/Aa1!|"hash"/);
+	});
+
+	test('the guards are tried, and hold', async () => {
+		const { steps } = await told({}, {}, sisense);
+		const said = steps.flatMap(({ gave }) => gave).filter(({ text }) => /account of this credential|nobody can be/.test(text));
+		expect(said.map(({ name, kept }) => [name, kept])).toEqual([
+			['Own', true],
+			['Dario', true],
+			['Sys', true],
+		]);
+	});
+
+	test('a log-out that only pretends breaks the promise', async () => {
+		const report = await told({ faults: 'html:1@GET /api/v1/authentication/admin/logout' }, {}, sisense);
+		expect(report.ok).toBe(false);
+		expect(broken(report).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Bruno is now: .*session ended/));
+	});
+
+	test('dashboards that stay with the leaver break the promise, and are not deleted with the account', async () => {
+		const report = await told({ faults: 'html:1@POST /change_owner' }, {}, sisense);
+		expect(report.ok).toBe(false);
+		expect(broken(report).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Dario is now: .*owns/));
+		expect(report.after[1]).toMatchObject({ name: 'Bruno Weber', state: 'active', owns: ['Demo board', 'Demo churn'] });
+	});
+
+	test('a token the server refuses is reported, not thrown', async () => {
+		const open = async () => await sisense.open({ ...sandbox.tools.sisense, apiToken: 'wrong' }, false);
+		const report = await told({}, {}, { ...sisense, open });
+		expect(report).toMatchObject({ ok: false, error: expect.stringMatching(/refuses the API token/), steps: [] });
+	});
+
+	test('on a server that goes on living no guard is tried, and nobody and nothing of the story is left', async () => {
+		sandbox = await startSandbox({ tools: ['sisense'] });
+		const state = async () => await sandbox.control('sisense', 'state');
+		const names = ({ accounts, groups, content }: Awaited<ReturnType<typeof state>>) => [
+			accounts.map(({ email }: { email: string }) => email),
+			groups.map(({ name }: { name: string }) => name),
+			content.dashboards.map(({ title }: { title: string }) => title),
+			content.folders.map(({ name }: { name: string }) => name),
+		];
+		const before = names(await state());
+		const report = await tell(sisense, { engine: await loadEngine(), credentials: sandbox.tools.sisense, real: true });
+		expect(broken(report)).toEqual([]);
+		expect(report).toMatchObject({ ok: true, left: [] });
+		expect(report.steps.map(({ title }) => title).join()).not.toMatch(/own account|too much/);
+		expect(names(await state())).toEqual(before);
 	});
 });
