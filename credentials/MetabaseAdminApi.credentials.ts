@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/metabase/session';
 
@@ -33,36 +33,25 @@ export class MetabaseAdminApi implements ICredentialType {
 			],
 			default: 'apiKey',
 		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			placeholder: 'e.g. mb_…',
-			description: 'Of the group Administrators: in Metabase, Admin settings > Authentication > API keys',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-		},
-		{
-			displayName: 'Email',
-			name: 'username',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. admin@example.com',
-			description: 'Of an admin; a person who leaves takes the credential along, so better use an API key',
-			displayOptions: { show: { authentication: ['session'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['session'] } },
-		},
+		secretField(
+			{
+				displayName: 'API Key',
+				name: 'apiKey',
+				placeholder: 'e.g. mb_…',
+				description: 'Of the group Administrators: in Metabase, Admin settings > Authentication > API keys',
+			},
+			'apiKey',
+		),
+		textField(
+			{
+				displayName: 'Email',
+				name: 'username',
+				placeholder: 'e.g. admin@example.com',
+				description: 'Of an admin; a person who leaves takes the credential along, so better use an API key',
+			},
+			'session',
+		),
+		secretField({ displayName: 'Password', name: 'password' }, 'session'),
 		ALLOW_UNAUTHORIZED_CERTS,
 		SESSION_TOKEN,
 	];

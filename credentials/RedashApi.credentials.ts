@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 
 export class RedashApi implements ICredentialType {
@@ -15,15 +15,11 @@ export class RedashApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		urlField('Redash', ", and with the organization's slug at the end if the server has several organizations"),
-		{
+		secretField({
 			displayName: 'API Key',
 			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description: 'Of a user in the group "admin": in Redash, from the user\'s own profile page',
-		},
+		}),
 		ALLOW_UNAUTHORIZED_CERTS,
 	];
 

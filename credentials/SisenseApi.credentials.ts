@@ -1,8 +1,15 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/sisense/session';
+
+const NO_ADMIN = 'Signed in, but the account is no admin: give it the role Admin, or Tenant Admin in a tenant of its own';
+
+/** The old API tells the role of who asks, and what a custom one is made from; no list it has is for admins only (contract 3, 4). */
+const NO_ADMIN_ROLES = ['roleName', 'baseRoleName'].flatMap((key) =>
+	['consumer', 'contributor', 'dataDesigner', 'dataAdmin'].map((value) => ({ key, value, message: NO_ADMIN })),
+);
 
 export class SisenseApi implements ICredentialType {
 	name = 'sisenseApi';
@@ -26,34 +33,23 @@ export class SisenseApi implements ICredentialType {
 			],
 			default: 'login',
 		},
-		{
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			required: true,
-			default: '',
-			description: 'User name or e-mail of an account with the role Admin (in a tenant of its own: Tenant Admin)',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'API Token',
-			name: 'apiToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Of an admin: in Sisense, from the own profile; dies with a password change or a log-out everywhere',
-			displayOptions: { show: { authentication: ['apiToken'] } },
-		},
+		textField(
+			{
+				displayName: 'Username',
+				name: 'username',
+				description: 'User name or e-mail of an account with the role Admin (in a tenant of its own: Tenant Admin)',
+			},
+			'login',
+		),
+		secretField({ displayName: 'Password', name: 'password' }, 'login'),
+		secretField(
+			{
+				displayName: 'API Token',
+				name: 'apiToken',
+				description: 'Of an admin: in Sisense, from the own profile; dies with a log-out everywhere, a renewal, and some server settings',
+			},
+			'apiToken',
+		),
 		{
 			displayName: 'Tenant',
 			name: 'tenant',
@@ -70,21 +66,22 @@ export class SisenseApi implements ICredentialType {
 
 	authenticate = authenticate;
 
-	/** A route that only admins may use; the old API, because its answer is an object. */
+	/** An answer that is an object on every server, and tells the role where the server does. */
 	test: ICredentialTestRequest = {
 		request: {
-			...testRequest('/api/users/count'),
+			...testRequest('/api/users/loggedin'),
 			baseURL:
 				'={{ $credentials.url.trim().replace(/\\/+$/, "").replace(/\\/(api(\\/v\\d+)?|app(\\/.*)?)$/, "") + ($credentials.tenant && $credentials.tenant.trim().toLowerCase() !== "system" ? "/" + encodeURIComponent($credentials.tenant.trim()) : "") }}',
 		},
 		rules: testRules(
 			{
-				401: 'Sisense refuses the credential: check user name and password, or the API token, which dies with a password change or a log-out everywhere',
-				403: 'Signed in, but the account is no admin: give it the role Admin, or Tenant Admin in a tenant of its own',
+				401: 'Sisense refuses the credential: check user name and password, or the API token, which dies with a log-out everywhere, a renewal and some server settings; and the tenant, if the account belongs to one',
+				403: NO_ADMIN,
 				404: 'No Sisense API at this URL: check URL, port and tenant',
 			},
-			'count',
+			'_id',
 			'This is not the Sisense API: check the URL, the tenant, and for a sign-in proxy in between',
+			NO_ADMIN_ROLES,
 		),
 	};
 }

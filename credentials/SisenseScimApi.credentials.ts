@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 
 export class SisenseScimApi implements ICredentialType {
@@ -19,15 +19,7 @@ export class SisenseScimApi implements ICredentialType {
 			placeholder: 'e.g. https://sisense.example.com/api/scim/v2',
 			description: 'Base of the SCIM server, below which Users and Groups are. No release of Sisense is known to have one; any SCIM 2.0 server will do.',
 		},
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Sent as Bearer token',
-		},
+		secretField({ displayName: 'Token', name: 'token', description: 'Sent as Bearer token' }),
 		ALLOW_UNAUTHORIZED_CERTS,
 	];
 
@@ -40,7 +32,7 @@ export class SisenseScimApi implements ICredentialType {
 		request: testRequest('/ServiceProviderConfig'),
 		rules: testRules(
 			{
-				401: 'The token is refused: it may be expired or revoked, or this server has no SCIM, as no release of Sisense is known to have it',
+				401: 'The server refuses the token: it may be expired or revoked, or SCIM is not available on this server, as no release of Sisense is known to have it',
 				403: 'The SCIM server does not allow this token to look',
 				404: 'SCIM is not available on this server: check the URL; no release of Sisense is known to have it',
 			},

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { ALLOW_UNAUTHORIZED_CERTS, SESSION_TOKEN, urlField } from '../kit/credentialFields';
+import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
 import { authenticate, signIn } from '../products/superset/session';
 
@@ -41,35 +41,17 @@ export class SupersetApi implements ICredentialType {
 			default: 'db',
 			displayOptions: { show: { authentication: ['login'] } },
 		},
-		{
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			required: true,
-			default: '',
-			description:
-				'Of an account with the role Admin, or with a role that may manage users (see the documentation)',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			placeholder: 'e.g. sst_…',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-		},
+		textField(
+			{
+				displayName: 'Username',
+				name: 'username',
+				description:
+					'Of an account with the role Admin, or with a role that may manage users (see the documentation)',
+			},
+			'login',
+		),
+		secretField({ displayName: 'Password', name: 'password' }, 'login'),
+		secretField({ displayName: 'API Key', name: 'apiKey', placeholder: 'e.g. sst_…' }, 'apiKey'),
 		ALLOW_UNAUTHORIZED_CERTS,
 		SESSION_TOKEN,
 	];

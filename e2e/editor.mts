@@ -7,12 +7,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { readExamples } from './lib/examples.mts';
-import { startN8n, type Credential } from './lib/n8n.mts';
+import { startN8n } from './lib/n8n.mts';
 import { readPackage, type BuiltPackage } from './lib/package.mts';
 import { rootFolder } from './lib/paths.mts';
 import { messageOf, temporaryFolder } from './lib/processes.mts';
 import { progress } from './lib/progress.mts';
-import { startSandbox, type SandboxFields } from './lib/sandbox.mts';
+import { startSandbox } from './lib/sandbox.mts';
+import { credentialsOf, switchesOf, tools } from './lib/tools.mts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -23,30 +24,23 @@ const { values: options } = parseArgs({
 	},
 });
 
-/** Which credential type signs in to which server of the sandbox. */
-const credentialOf: Readonly<Record<string, string>> = {
-	superset: 'supersetApi',
-	redash: 'redashApi',
-	metabase: 'metabaseAdminApi',
-	sisense: 'sisenseApi',
-};
-
 const toolsOf = (built: BuiltPackage): string[] =>
-	Object.entries(credentialOf).flatMap(([tool, type]) => (built.credentialTypes.includes(type) ? [tool] : []));
+	Object.entries(tools).flatMap(([tool, { credential }]) => (built.credentialTypes.includes(credential) ? [tool] : []));
 
-const credentialsFor = (fields: SandboxFields): Credential[] =>
-	Object.entries(fields).map(([tool, data]) => ({
-		id: `sandbox${tool}`,
-		name: `Sandbox: ${tool.charAt(0).toUpperCase()}${tool.slice(1)}`,
-		type: credentialOf[tool] ?? tool,
-		data,
-	}));
+/** "Sandbox: Superset", "Sandbox: Sisense Scim". */
+const nameOf = (type: string): string => {
+	const name = type.replace(/Api$/, '');
+	return `Sandbox: ${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll(/([A-Z])/g, ' $1')}`;
+};
 
 async function open(): Promise<Array<() => Promise<void>>> {
 	const built = readPackage(options.package);
-	const sandbox = await startSandbox(options.tools?.split(',') ?? toolsOf(built));
+	const names = options.tools?.split(',') ?? toolsOf(built);
+	const sandbox = await startSandbox(names, switchesOf(names));
 	try {
-		const credentials = credentialsFor(sandbox.fields);
+		const credentials = names.flatMap((tool) =>
+			credentialsOf(tool, sandbox.fields, (type) => ({ id: `sandbox${type}`, name: nameOf(type) })),
+		);
 		const workflows = readExamples(join(rootFolder, 'examples'), credentials);
 		const home = options.home === undefined ? temporaryFolder('home') : resolve(options.home);
 		mkdirSync(home, { recursive: true });
@@ -69,7 +63,7 @@ sign in   ${n8n.owner.email}, ${n8n.owner.password}
 package   ${built.name}
 sandbox   ${Object.entries(sandbox.fields)
 			.map(([tool, { url }]) => `${tool} at ${url}`)
-			.join(', ')}; each has a credential in n8n
+			.join(', ')}; each has its credentials in n8n
 examples  ${workflows.map(({ name }) => name).join(', ') || 'none'}
 log       ${n8n.log}
 

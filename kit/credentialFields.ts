@@ -28,3 +28,22 @@ export const SESSION_TOKEN: INodeProperties = {
 	typeOptions: { expirable: true, password: true },
 	default: '',
 };
+
+/** Shown only while this way to sign in is chosen. */
+const onlyWith = (authentication?: string): Partial<INodeProperties> =>
+	authentication === undefined ? {} : { displayOptions: { show: { authentication: [authentication] } } };
+
+type Look = Partial<INodeProperties> & Pick<INodeProperties, 'displayName' | 'name'>;
+
+/** A text the credential can't do without. */
+export const textField = (look: Look, authentication?: string): INodeProperties => ({
+	type: 'string',
+	required: true,
+	default: '',
+	...look,
+	...onlyWith(authentication),
+});
+
+/** The same, shown as dots. */
+export const secretField = (look: Look, authentication?: string): INodeProperties =>
+	textField({ typeOptions: { password: true }, ...look }, authentication);

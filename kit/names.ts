@@ -42,7 +42,7 @@ export function refuseTaken(product: string, all: Named[], name: string | undefi
 	const other = all.find((entry) => entry.name === name && entry.id !== self?.id);
 	if (!other) return;
 	throw new Problem(
-		`${product} has a ${noun} "${name}" already (ID ${other.id}).`,
+		`${product} has ${/^[AEIOU]/i.test(noun) ? 'an' : 'a'} ${noun} "${name}" already (ID ${other.id}).`,
 		'Use that one, or choose another name.',
 	);
 }

@@ -7,8 +7,11 @@ export class Problem extends Error {
 	/** HTTP status or socket code, for n8n's own handling. Absent where no server was involved. */
 	readonly httpCode?: string;
 
-	/** `notFound` = no such record; `notOffered` = no such function, or switched off; `forbidden` = not for this account. */
-	readonly kind?: 'notFound' | 'notOffered' | 'forbidden';
+	/**
+	 * `notFound` = no such record; `notOffered` = no such function, or switched off; `forbidden` = not for this account;
+	 * `throttled` = not now, and not sooner for trying.
+	 */
+	readonly kind?: 'notFound' | 'notOffered' | 'forbidden' | 'throttled';
 
 	/** The server's own words or other detail for a person who looks closer. Never a secret. */
 	readonly detail?: string;

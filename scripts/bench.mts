@@ -21,7 +21,8 @@ function busyNote(): string[] {
 }
 
 const NOTES = [
-	`Server: the sandbox in a process of its own, ${LATENCY} ms before each answer, Superset's 50 requests a second; Redash has no such limit.`,
+	`Server: the sandbox in a process of its own, ${LATENCY} ms before each answer, Superset's 50 requests a second; the others have no such limit.`,
+	'In Sisense the nodes keep to 8 writes a second, as its makers advise, and so do the floors of rows that write many.',
 	'Floor: a client with open connections that knows the answer and sends only what can’t be left out. Ratio: of seconds.',
 	'n8n opens a new connection for each request, so on a real network the lever is the number of requests.',
 	'For comparison, not measured here: the 300 people of upsert-300 by a hand-built flow of HTTP Request nodes take 600 requests when it is tuned to the limit; when it is not, all are lost without a word.',

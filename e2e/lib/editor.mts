@@ -92,6 +92,13 @@ export class Editor {
 		await closeMenu(this.page);
 	}
 
+	/** Names of the credentials chosen in the open node, one for each that it asks for. */
+	async credentials(): Promise<string[]> {
+		await this.settled();
+		const selects = await this.details().locator(`${testId('node-credentials-select')} input`).all();
+		return await Promise.all(selects.map(async (input) => await input.inputValue()));
+	}
+
 	/** What the tab Parameters shows, line by line. */
 	async fields(): Promise<string[]> {
 		await this.settled();
@@ -116,8 +123,20 @@ export class Editor {
 		return found;
 	}
 
+	/** Adds an entry to a collection of the open node, the first being 0. */
+	async addToCollection(index: number, entry: string): Promise<void> {
+		await this.settled();
+		const adder = this.details().locator(testId('collection-parameter-add')).nth(index);
+		const items = await openMenu(this.page, adder.locator('input').first());
+		await items.filter({ hasText: new RegExp(`^\\s*${escape(entry)}\\s*$`) }).first().click();
+		await this.page.locator(menuItem).first().waitFor({ state: 'hidden' });
+	}
+
 	async fill(parameter: string, value: string): Promise<void> {
-		await this.field(parameter).locator('input').first().fill(value);
+		const input = this.field(parameter).locator('input').first();
+		await input.fill(value);
+		// A tip below the field that has the focus lies over what is next.
+		await input.blur();
 	}
 
 	/** The labels of a resource locator's modes. */

@@ -38,14 +38,6 @@ export function resourcesOf(description: INodeTypeDescription): Resource[] {
 	});
 }
 
-/** The method behind a resource locator's list. */
-export function searchMethodOf(description: INodeTypeDescription, parameter: string): string {
-	const property = description.properties.find(({ name, type }) => name === parameter && type === 'resourceLocator');
-	const method = property?.modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod;
-	if (method === undefined) throw new Error(`${description.name} has no list behind ${parameter}`);
-	return method;
-}
-
 /** The fields an operation shows at first, with the defaults of all others: what a menu of operations leads to. */
 export function fieldsOf(description: INodeTypeDescription, resource: string, operation: string): INodeProperties[] {
 	const chosen: Record<string, unknown> = { resource, operation };
@@ -57,6 +49,14 @@ export function fieldsOf(description: INodeTypeDescription, resource: string, op
 		if (property.name !== 'resource' && property.name !== 'operation') fields.push(property);
 	}
 	return fields;
+}
+
+/** The method behind the list of a resource locator, which can be another one in another resource. */
+export function searchMethodOf(description: INodeTypeDescription, resource: string, operation: string, parameter: string): string {
+	const property = fieldsOf(description, resource, operation).find(({ name, type }) => name === parameter && type === 'resourceLocator');
+	const method = property?.modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod;
+	if (method === undefined) throw new Error(`${description.name} has no list behind ${parameter} of ${resource} ${operation}`);
+	return method;
 }
 
 /** What a collection offers to add. */

@@ -52,9 +52,10 @@ interface Requests {
 	readonly requests: readonly SeenRequest[];
 }
 
-/** Starts stand-ins for the given tools on free ports; `script` replaces the sandbox of this repository. */
+/** Starts stand-ins for the given tools on free ports, with these switches; `script` replaces the sandbox of this repository. */
 export async function startSandbox(
 	tools: readonly string[],
+	set: Readonly<Record<string, string>> = {},
 	script = join(rootFolder, 'sandbox', 'main.mts'),
 ): Promise<Sandbox> {
 	if (!existsSync(script)) throw new Error(`${script} is not there`);
@@ -62,6 +63,7 @@ export async function startSandbox(
 	const log = join(logFolder, 'sandbox.log');
 	rmSync(log, { force: true });
 	const args = ['--import', 'tsx', resolve(script), '--tools', tools.join(','), '--port', '0', '--json'];
+	for (const pair of Object.entries(set)) args.push('--set', pair.join('='));
 	const server = start(process.execPath, args, { cwd: rootFolder, env: cleanEnvironment(), log });
 	let ended = false;
 	void server.ended.then(() => (ended = true));

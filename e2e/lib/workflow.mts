@@ -38,17 +38,19 @@ export interface OurNode {
 	readonly package: BuiltPackage;
 	readonly node: string;
 	readonly credential: Credential;
+	/** Further ones, for a node that has several. */
+	readonly others?: readonly Credential[];
 	readonly parameters: INodeParameters;
 	readonly onError?: INode['onError'];
 }
 
-export const ours = (name: string, { package: built, node, credential, parameters, onError }: OurNode): Part => ({
+export const ours = (name: string, { package: built, node, credential, others = [], parameters, onError }: OurNode): Part => ({
 	id: randomUUID(),
 	name,
 	type: built.nodeType(node),
 	typeVersion: 1,
 	parameters,
-	credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+	credentials: Object.fromEntries([credential, ...others].map(({ type, id, name: called }) => [type, { id, name: called }])),
 	...(onError && { onError }),
 });
 

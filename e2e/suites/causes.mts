@@ -15,7 +15,10 @@ export interface Cause {
 	readonly changes: Record<string, unknown>;
 	/** Switches of the stand-in server. */
 	readonly set?: Record<string, string>;
-	readonly words: RegExp;
+	/** What happened at the stand-in server before. */
+	before?(origin: string): Promise<void>;
+	/** What the dialog has to say; absent: the credential is right. */
+	readonly words?: RegExp;
 }
 
 /** Addresses at which something else than the product answers, or nothing. */
@@ -55,7 +58,8 @@ export function refuses(verdict: Verdict, words: RegExp): void {
 /** What the credential's test says about each cause, by n8n's REST call behind the dialog. */
 export async function causes(world: World): Promise<void> {
 	const { steps, n8n, sandbox, tool, credential } = world;
-	await steps.step(`${tool}-causes`, `${tool}: each cause of a failed credential test is told in its own words`, async (note) => {
+	const id = world.others.includes(credential) ? credential.type : tool;
+	await steps.step(`${id}-causes`, `${id}: each cause of a failed credential test is told in its own words`, async (note) => {
 		const webPage = await serve(200);
 		const redirect = await serve(301, { location: 'https://127.0.0.1/' });
 		const addresses: WrongAddresses = {
@@ -64,14 +68,16 @@ export async function causes(world: World): Promise<void> {
 			redirect: redirect.url,
 			nobody: `http://127.0.0.1:${await freePort()}`,
 		};
-		const { list, initial } = causesOf(tool, addresses);
+		const { list, initial } = causesOf(credential.type, addresses);
 		const troubles: string[] = [];
-		for (const { name, changes, words, set } of list) {
+		for (const { name, changes, words, set, before } of list) {
 			await sandbox.reset(tool, { ...initial, ...set });
+			await before?.(sandbox.origin(tool));
 			const { status, message } = await testCredential(n8n, await createLike(world, name, changes));
 			note(`${name}: ${message}`);
 			try {
-				refuses({ good: status === 'OK', text: message }, words);
+				if (words !== undefined) refuses({ good: status === 'OK', text: message }, words);
+				else expect(status === 'OK', `It is right, and refused: ${message}`);
 			} catch (error) {
 				troubles.push(`${name}: ${messageOf(error)}`);
 			}

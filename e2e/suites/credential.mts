@@ -2,7 +2,7 @@ import { CredentialPage } from '../lib/credential-page.mts';
 import { freePort } from '../lib/processes.mts';
 import { expect } from '../lib/steps.mts';
 import { createLike, refuses } from './causes.mts';
-import { logins, tool, type World } from './world.mts';
+import { logins, mainTool as tool, type World } from './world.mts';
 
 /** The credential's test, as the page of the credential shows it. */
 export async function credential(world: World): Promise<void> {

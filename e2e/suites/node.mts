@@ -4,7 +4,8 @@ import { resourcesOf } from '../lib/menus.mts';
 import { createWorkflow, outputsOf } from '../lib/rest.mts';
 import { expect, expectSame } from '../lib/steps.mts';
 import { chain, fields, manualTrigger, next, ours, type OurNode } from '../lib/workflow.mts';
-import { somebody, tool, type World } from './world.mts';
+import { newPerson } from './new-person.mts';
+import { somebody, stepId, type World } from './world.mts';
 
 const byEmail = (value: string): INodeParameters => ({
 	resource: 'user',
@@ -14,17 +15,18 @@ const byEmail = (value: string): INodeParameters => ({
 
 /** The node at work: lists, runs, the error branch, what the next node is told. */
 export async function node(world: World): Promise<void> {
-	const { steps, editor, n8n, browser } = world;
+	const { steps, editor, n8n, browser, tool } = world;
+	const id = (step: string): string => stepId(world, step);
 	const people = (parameters: INodeParameters, onError?: OurNode['onError']) =>
-		ours('People', { ...world, node: tool, parameters, ...(onError && { onError }) });
+		ours('People', { ...world, parameters, ...(onError && { onError }) });
 	const schema = async (resource: string, operation: string): Promise<string[]> => {
-		const path = `/schemas/${world.package.nodeType(tool)}/1.0.0/${resource}/${operation}.json`;
+		const path = `/schemas/${world.package.nodeType(world.node)}/1.0.0/${resource}/${operation}.json`;
 		const answer = await n8n.get(path);
 		expect(answer.ok, `${path}: ${answer.status}`);
 		return Object.keys(((await answer.json()) as { properties?: object }).properties ?? {});
 	};
 
-	await steps.step('list-search', 'the list of the field User finds a person by a part of the name', async (note) => {
+	await steps.step(id('list-search'), 'the list of the field User finds a person by a part of the name', async (note) => {
 		const person = await somebody(world);
 		const typed = person.word.slice(0, 4).toLowerCase();
 		await editor.openWorkflow(
@@ -33,9 +35,9 @@ export async function node(world: World): Promise<void> {
 		await editor.openNode('People');
 		note(`modes: ${(await editor.locatorModes('user')).join(', ')}`);
 		const all = await editor.openLocator('user');
-		await browser.screenshot('list-all');
+		await browser.screenshot(id('list-all'));
 		const found = await editor.searchLocator('user', typed, person.label);
-		await browser.screenshot('list-search');
+		await browser.screenshot(id('list-search'));
 		note(`${all.length} at first, e.g. ${all.slice(0, 3).join('; ')}. "${typed}": ${found.join('; ')}`);
 		expect(found.length < all.length, `"${typed}" leaves the list as it was`);
 		const strangers = found.filter((label) => !label.toLowerCase().includes(typed));
@@ -45,7 +47,7 @@ export async function node(world: World): Promise<void> {
 		const result = await editor.runNode();
 		expect(result.status === 'success', `The run ended with ${result.status}: ${await editor.outputText()}`);
 		const { columns, rows } = await editor.outputTable();
-		await browser.screenshot('run-get');
+		await browser.screenshot(id('run-get'));
 		expect(rows.length === 1, `Get shows ${rows.length} rows`);
 		expect(rows[0]?.[columns.indexOf('id')] === person.id, `Get shows another person: ${rows[0]?.join(' | ')}`);
 		note(
@@ -57,7 +59,7 @@ export async function node(world: World): Promise<void> {
 		await editor.closeNode();
 	});
 
-	await steps.step('run-many', 'Get Many shows the company', async (note) => {
+	await steps.step(id('run-many'), 'Get Many shows the company', async (note) => {
 		await editor.openWorkflow(
 			await createWorkflow(
 				n8n,
@@ -72,14 +74,14 @@ export async function node(world: World): Promise<void> {
 			`The run ended with ${result.status} and ${items.length} items: ${await editor.outputText()}`,
 		);
 		note(`${await editor.itemCount()}; columns ${(await editor.outputTable()).columns.join(', ')}`);
-		await browser.screenshot('run-many');
+		await browser.screenshot(id('run-many'));
 		for (const { json } of items) expectSame('Fields of a user', Object.keys(json), await schema('user', 'getAll'));
 		await editor.closeNode();
 	});
 
 	await steps.step(
-		'run-create',
-		'a user is created by hand: fields filled, a role picked, the new account shown',
+		id('run-create'),
+		'a user is created by hand: fields filled, a role or group picked, the new account shown',
 		async (note) => {
 			await editor.openWorkflow(
 				await createWorkflow(
@@ -88,13 +90,10 @@ export async function node(world: World): Promise<void> {
 				),
 			);
 			await editor.openNode('People');
-			await editor.fill('email', 'new.person@example.com');
-			await editor.fill('firstName', 'New');
-			await editor.fill('lastName', 'Person');
-			await editor.chooseAmongMany('roles', 'Gamma');
-			await browser.screenshot('run-create-filled');
+			await newPerson(tool, editor, 'new.person@example.com');
+			await browser.screenshot(id('run-create-filled'));
 			const result = await editor.runNode();
-			await browser.screenshot('run-create');
+			await browser.screenshot(id('run-create'));
 			expect(result.status === 'success', `The run ended with ${result.status}: ${await editor.outputText()}`);
 			const created = outputsOf(result, 'People')[0]?.[0]?.json;
 			expect(
@@ -110,14 +109,14 @@ export async function node(world: World): Promise<void> {
 		},
 	);
 
-	await steps.step('run-error', 'an unknown person stops the run with words that say what to do', async (note) => {
+	await steps.step(id('run-error'), 'an unknown person stops the run with words that say what to do', async (note) => {
 		await editor.openWorkflow(
 			await createWorkflow(n8n, chain('Error', [manualTrigger(), people(byEmail('nobody@example.com'))])),
 		);
 		await editor.openNode('People');
 		const result = await editor.runNode();
 		const shown = await editor.outputText();
-		await browser.screenshot('run-error');
+		await browser.screenshot(id('run-error'));
 		expect(result.status === 'error', `The run ended with ${result.status}`);
 		expect(shown.includes('nobody@example.com'), `The message does not name the person: ${shown}`);
 		note(
@@ -130,14 +129,14 @@ export async function node(world: World): Promise<void> {
 		await editor.closeNode();
 	});
 
-	await steps.step('error-branch', 'the error branch keeps the fields of the person it failed for', async (note) => {
+	await steps.step(id('error-branch'), 'the error branch keeps the fields of the person it failed for', async (note) => {
 		const form = { ticket: 'HR-7', mail: 'nobody@example.com' };
 		const failing = people(byEmail('={{ $json.mail }}'), 'continueErrorOutput');
 		await editor.openWorkflow(
 			await createWorkflow(n8n, chain('Branch', [manualTrigger(), fields('Form', form), failing])),
 		);
 		const result = await editor.runWorkflow();
-		await browser.screenshot('error-branch-canvas');
+		await browser.screenshot(id('error-branch-canvas'));
 		const [success = [], failed = []] = outputsOf(result, 'People');
 		expect(
 			success.length === 0 && failed.length === 1,
@@ -152,7 +151,7 @@ export async function node(world: World): Promise<void> {
 		await editor.openNode('People');
 		await editor.openBranch(1);
 		const { columns, rows } = await editor.outputTable();
-		await browser.screenshot('error-branch');
+		await browser.screenshot(id('error-branch'));
 		note(
 			`${(await editor.branches()).join(', ')}: ${columns.map((column, index) => `${column} = ${rows[0]?.[index]}`).join(' | ')}`,
 		);
@@ -160,7 +159,7 @@ export async function node(world: World): Promise<void> {
 	});
 
 	await steps.step(
-		'schema',
+		id('schema'),
 		'before any run the next node already knows the fields of every operation',
 		async (note) => {
 			const resources = resourcesOf(world.description);
@@ -179,7 +178,7 @@ export async function node(world: World): Promise<void> {
 			);
 			await editor.openNode('Next');
 			const shown = await editor.inputPreview();
-			await browser.screenshot('schema-preview');
+			await browser.screenshot(id('schema-preview'));
 			const missing = (await schema('user', 'get')).filter((field) => !shown.includes(field));
 			expect(missing.length === 0, `The preview lacks ${missing.join(', ')}: ${shown.join(', ')}`);
 			await editor.closeNode();

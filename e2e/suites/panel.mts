@@ -4,13 +4,12 @@ import { customCall, entriesOf, fieldsOf, resourcesOf } from '../lib/menus.mts';
 import { createWorkflow } from '../lib/rest.mts';
 import { expect, expectSame, type Note } from '../lib/steps.mts';
 import { chain, manualTrigger, ours } from '../lib/workflow.mts';
-import { tool as mainTool, type World } from './world.mts';
+import { stepId, type World } from './world.mts';
 
 /** What the editor offers: the node panel, the menus, the icons. */
 export async function panel(world: World): Promise<void> {
-	const { steps, editor, n8n, browser, description, tool } = world;
-	/** The first tool's steps go without a name in front. */
-	const id = (step: string): string => (tool === mainTool ? step : `${tool}-${step}`);
+	const { steps, editor, n8n, browser, description } = world;
+	const id = (step: string): string => stepId(world, step);
 	const resources = resourcesOf(description);
 	const actions = resources.flatMap(({ operations }) => operations.map(({ action }) => action));
 
@@ -98,7 +97,7 @@ export async function panel(world: World): Promise<void> {
 		id('menus'),
 		'the menus of resources, operations, options and loaded lists are complete and in order',
 		async (note) => {
-			const node = ours('People', { ...world, node: tool, parameters: { resource: 'user', operation: 'get' } });
+			const node = ours('People', { ...world, parameters: { resource: 'user', operation: 'get' } });
 			await editor.openWorkflow(await createWorkflow(n8n, chain('Menus', [manualTrigger(), node])));
 			await editor.openNode('People');
 			const names = (choices: ReadonlyArray<{ name: string }>): string[] => choices.map(({ name }) => name);
@@ -129,7 +128,7 @@ export async function panel(world: World): Promise<void> {
 				name.startsWith(`${world.package.name}.`),
 			),
 			...((await (await n8n.get('/types/credentials.json')).json()) as IconType[]).filter(
-				({ name }) => name === world.credential.type,
+				({ name }) => [world.credential, ...world.others].some(({ type }) => type === name),
 			),
 		];
 		expect(types.length >= 2, `Only these types are known: ${types.map(({ name }) => name).join(', ')}`);
@@ -152,7 +151,7 @@ export async function panel(world: World): Promise<void> {
 		await editor.openWorkflow(
 			await createWorkflow(
 				n8n,
-				chain('Dark', [manualTrigger(), ours('People', { ...world, node: tool, parameters: {} })]),
+				chain('Dark', [manualTrigger(), ours('People', { ...world, parameters: {} })]),
 			),
 		);
 		await editor.searchPanel(description.displayName);

@@ -13,25 +13,29 @@ import { expect, type Steps } from '../lib/steps.mts';
 export interface World {
 	readonly steps: Steps;
 	readonly package: BuiltPackage;
-	/** Of the node under test, and of the stand-in server behind it. */
+	/** Of the stand-in server behind the node under test. */
 	readonly tool: string;
+	/** Type name of the node under test, without the package. */
+	readonly node: string;
 	readonly description: INodeTypeDescription;
 	readonly credential: Credential;
+	/** Further credentials of the node. */
+	readonly others: readonly Credential[];
 	readonly n8n: N8n;
 	readonly sandbox: Sandbox;
 	readonly browser: Browser;
 	readonly editor: Editor;
 }
 
-/** Whose node is put to work in the suites that are not about menus. */
-export const tool = 'superset';
+/** Whose steps go without a name in front, and whose credential is opened as a page. */
+export const mainTool = 'superset';
 
-/** The other tools, of which the editor's menus are looked at. */
-export const otherTools: Readonly<Record<string, string>> = { redash: 'redashApi' };
+/** The id of a step that is there for each tool. */
+export const stepId = ({ tool }: World, step: string): string => (tool === mainTool ? step : `${tool}-${step}`);
 
 /** Sign-ins the stand-in server saw since the last reset of its journal. */
 export async function logins(world: World): Promise<number> {
-	const seen = await world.sandbox.requests(tool);
+	const seen = await world.sandbox.requests(mainTool);
 	return seen.filter(({ method, path }) => method === 'POST' && /\/security\/login$/.test(path)).length;
 }
 
@@ -46,8 +50,8 @@ export interface ListedPerson {
 /** Somebody of the stand-in company, found as the list finds them. */
 export async function somebody(world: World): Promise<ListedPerson> {
 	const { results } = await listSearch(world.n8n, {
-		nodeType: world.package.nodeType(tool),
-		method: searchMethodOf(world.description, 'user'),
+		nodeType: world.package.nodeType(world.node),
+		method: searchMethodOf(world.description, 'user', 'get', 'user'),
 		parameter: 'user',
 		parameters: { resource: 'user', operation: 'get' },
 		credential: world.credential,

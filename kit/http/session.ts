@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Answer } from './answer';
+
 /**
  * A request that carries this header leaves without a session, so the server refuses it with 401 and n8n signs in
  * anew. n8n itself renews on a 401 only; with the mark we can have it done whatever the product answers to an
@@ -60,6 +62,39 @@ export function signInPostponed(product: string, why: string): Error {
 /** For `preAuthentication`: the server counts failed sign-ins and accepts none for a while; each try would lengthen it. */
 export function signInBlocked(product: string, why: string): Error {
 	return new Error(`${product}${BLOCKED}${why}`);
+}
+
+/**
+ * Why a login failed, as an error for `preAuthentication`. What is the same everywhere (a busy server, a redirect, a page
+ * that is no API) is told here.
+ *
+ * @param why the product's own reasons: a text that ends the matter, or an error of another kind
+ * @param urlHint what is often forgotten in the URL
+ */
+export function signInFailed(
+	product: string,
+	base: string,
+	answer: Answer,
+	why: () => string | Error | undefined,
+	urlHint = 'and a path prefix if there is one',
+): Error {
+	const { status } = answer;
+	if (status === 429 || status === 502 || status === 503 || status === 504 || answer.kind === 'broken') {
+		return signInPostponed(product, `the server is busy or restarting (status ${status}).`);
+	}
+	if (status >= 300 && status < 400) {
+		return signInRefused(
+			product,
+			`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`,
+		);
+	}
+	const own = why();
+	if (own instanceof Error) return own;
+	if (own !== undefined) return signInRefused(product, own);
+	if (answer.kind !== 'json' || status === 404 || status < 300) {
+		return signInRefused(product, `${base} is not the ${product} API. Check the URL: the right server, ${urlHint}.`);
+	}
+	return signInRefused(product, `the server answered with status ${status}.`);
 }
 
 // n8n wraps what preAuthentication throws and keeps only the text, so the text is what tells the two apart.

@@ -9,7 +9,7 @@ import {
 import { propertiesOf } from '../../kit/properties';
 import { runNode } from '../../kit/run';
 import { connect } from '../../products/metabase/client';
-import { getGroups, searchApiKeys, searchGroups, searchUsers } from './lists';
+import { getEveryGroup, getGroups, searchApiKeys, searchGroups, searchUsers } from './lists';
 import { resources } from './resources';
 
 export class MetabaseAdmin implements INodeType {
@@ -33,7 +33,7 @@ export class MetabaseAdmin implements INodeType {
 
 	methods = {
 		listSearch: { searchApiKeys, searchGroups, searchUsers },
-		loadOptions: { getGroups },
+		loadOptions: { getEveryGroup, getGroups },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

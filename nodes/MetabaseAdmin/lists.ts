@@ -19,6 +19,8 @@ export const searchGroups = catalogueSearch(connect, async (metabase) => await m
 
 export const searchApiKeys = catalogueSearch(connect, async (metabase) => await metabase.apiKeys.all());
 
+export const getEveryGroup = loadOptions(connect, async (metabase) => await metabase.groups.all());
+
 /** Groups somebody can be put into. */
 export const getGroups = loadOptions(connect, async (metabase) =>
 	(await metabase.groups.all()).filter(({ magic }) => magic !== 'everybody'),

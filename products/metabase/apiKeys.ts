@@ -4,6 +4,7 @@ import { Problem } from '../../kit/problem';
 import { without } from '../../kit/shape';
 import type { Metabase } from './client';
 import type { Group } from './groups';
+import { isPerson } from './person';
 
 export interface ApiKey {
 	id: number;
@@ -34,6 +35,9 @@ export function faultOfKey(wanted: { name?: string; group?: Group }, now: ApiKey
 }
 
 export class ApiKeys {
+	/** Known once it was renamed: the account is remembered by its old name. */
+	private ownId?: number;
+
 	constructor(private readonly metabase: Metabase) {}
 
 	/** All keys, those of SCIM not among them (contract 5). */
@@ -57,9 +61,11 @@ export class ApiKeys {
 		);
 	}
 
-	/** Both go along, as the server's own client does (contract 5). */
-	async update(key: ApiKey, name: string, group: Pick<Group, 'id'>): Promise<void> {
+	/** Both go along, as the server's own client does (contract 5). Everybody who holds the key's entry sees the new ones. */
+	async update(key: ApiKey, name: string, group: ApiKey['group']): Promise<void> {
+		if (await this.isOwn(key)) this.ownId = key.id;
 		await this.metabase.put(['api-key', key.id], { name, group_id: group.id });
+		Object.assign(key, { name, group: { id: group.id, name: group.name } });
 	}
 
 	/** The old key is dead at once. */
@@ -73,10 +79,15 @@ export class ApiKeys {
 		throw new Problem('Metabase accepted the deletion but still has the API key.', 'Look at it in Metabase.');
 	}
 
-	/** Throws a Problem for the key the credential uses: its hidden account is called like the key (contract 5). */
+	/** The key the credential uses has a hidden account that is called like the key (contract 5). */
+	private async isOwn(key: ApiKey): Promise<boolean> {
+		const current = await this.metabase.current();
+		return this.ownId === key.id || (!isPerson(current) && current.first_name === key.name);
+	}
+
+	/** Throws a Problem for the key the credential uses. */
 	async refuseOwn(key: ApiKey, doing: string): Promise<void> {
-		const { email, first_name: name } = await this.metabase.current();
-		if (!/@api-key\.invalid$/.test(email) || name !== key.name) return;
+		if (!(await this.isOwn(key))) return;
 		throw new Problem(
 			`"${key.name}" is the API key of this credential: if it were ${doing}, the credential would stop working.`,
 			'Do that in Metabase, and put the new key into the credential; or use another credential here.',

@@ -5,7 +5,7 @@ type Nested = Record<string, unknown>;
 const isMap = (value: unknown): value is Nested =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is wrong with which field: shape 2 of contract 1, nested maps by their path. */
+/** What is wrong with which field: shape 2 of contract 1, nested maps and lists of maps by their path. */
 export function fieldErrors(answer: Answer): Record<string, string> {
 	const { errors } = bodyOf(answer);
 	return isMap(errors) ? flat(errors, '') : {};
@@ -14,7 +14,8 @@ export function fieldErrors(answer: Answer): Record<string, string> {
 function flat(errors: Nested, prefix: string): Record<string, string> {
 	const found: Record<string, string> = {};
 	for (const [key, value] of Object.entries(errors)) {
-		if (isMap(value)) Object.assign(found, flat(value, `${prefix}${key}.`));
+		const nested = isMap(value) || (Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null));
+		if (nested) Object.assign(found, flat(value as Nested, `${prefix}${key}.`));
 		else found[`${prefix}${key}`] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
 	return found;

@@ -10,6 +10,7 @@ import { Groups } from './groups';
 import { Guards } from './guards';
 import { Memberships } from './memberships';
 import type { RawUser } from './person';
+import { reviversIn } from './provisioning';
 import { Server } from './server';
 import { isExpired } from './session';
 import { Users } from './users';
@@ -53,6 +54,8 @@ export class Metabase {
 
 	private facts?: Promise<Server>;
 
+	private ways?: Promise<string[]>;
+
 	constructor(context: ApiContext, limits: ApiLimits) {
 		this.api = new Api(context, PROFILE, limits);
 	}
@@ -73,6 +76,12 @@ export class Metabase {
 	async server(): Promise<Server> {
 		this.facts ??= this.get<IDataObject>(['session', 'properties']).then((properties) => new Server(properties));
 		return await this.facts;
+	}
+
+	/** Through what a deactivated person may become active again (contract 13.8); asked once. */
+	async revivers(): Promise<string[]> {
+		this.ways ??= this.get<Parameters<typeof reviversIn>[0]>(['setting']).then(reviversIn);
+		return await this.ways;
 	}
 
 	async get<T>(path: Path, query?: Record<string, string>): Promise<T> {

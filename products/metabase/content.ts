@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sweep } from '../../kit/lookup';
 import { unless } from '../../kit/problem';
+import type { ApiKey } from './apiKeys';
 import type { Metabase } from './client';
 import type { User } from './person';
 
@@ -68,7 +69,10 @@ const TYPES: Record<string, string> = { card: 'question', dataset: 'model' };
 const typeOf = ({ model }: Item) => TYPES[model] ?? model;
 
 export class Content {
-	private pulses?: Promise<Pulse[]>;
+	/** By whether they are archived. */
+	private readonly pulses = new Map<boolean, Promise<Pulse[]>>();
+
+	private keys?: Promise<ApiKey[]>;
 
 	private alertsGone = false;
 
@@ -80,20 +84,30 @@ export class Content {
 		const collection = user.raw.personal_collection_id ?? (await this.personalCollectionOf(user)) ?? undefined;
 		const made = await this.itemsBy(user, collection);
 		const personal = collection === undefined ? [] : await this.personal(collection, made, blindSpots);
-		const mailed = await this.mailed(user, blindSpots);
-		const keys = (await this.metabase.apiKeys.all())
-			.filter(({ creator_id: id }) => id === user.id)
-			.map(({ id, name }): Owned => ({ type: 'apiKey', id, name, role: 'creator', archived: false }));
-		return { owned: [...made, ...personal, ...mailed, ...keys], blindSpots };
+		const mailed = await this.mailed(user, [false, true], blindSpots);
+		return { owned: [...made, ...personal, ...mailed, ...(await this.keysOf(user))], blindSpots };
 	}
 
-	/** Subscriptions and alerts: what goes on being sent for somebody, and what they receive. */
-	async mailed(user: User, blindSpots: string[] = []): Promise<Owned[]> {
-		this.pulses ??= this.readPulses();
-		const subscriptions = (await this.pulses).flatMap((pulse) =>
-			mailOf(user, 'subscription', { ...pulse, name: pulse.name ?? '' }),
-		);
-		return [...subscriptions, ...(await this.alerts(user, blindSpots))];
+	/** API keys somebody made: they go on working (contract 5). */
+	async keysOf(user: User): Promise<Owned[]> {
+		this.keys ??= this.metabase.apiKeys.all();
+		return (await this.keys)
+			.filter(({ creator_id: id }) => id === user.id)
+			.map(({ id, name }): Owned => ({ type: 'apiKey', id, name, role: 'creator', archived: false }));
+	}
+
+	/**
+	 * Subscriptions and alerts that somebody made or receives.
+	 *
+	 * @param archived which ones: sent (false), no longer sent (true)
+	 */
+	async mailed(user: User, archived: boolean[], blindSpots: string[]): Promise<Owned[]> {
+		const found: Owned[] = [];
+		for (const one of archived) {
+			const pulses = await this.pulsesThatAre(one);
+			found.push(...pulses.flatMap((pulse) => mailOf(user, 'subscription', { ...pulse, name: pulse.name ?? '' })));
+		}
+		return [...found, ...(await this.alerts(user, archived, blindSpots))];
 	}
 
 	/** Questions, models and dashboards; the trash is a list of its own. */
@@ -133,28 +147,27 @@ export class Content {
 	}
 
 	/** Everybody's: the server's own filter means the caller only (contract 7). */
-	private async readPulses(): Promise<Pulse[]> {
-		return [
-			...(await this.metabase.get<Pulse[]>(['pulse'])),
-			...(await this.metabase.get<Pulse[]>(['pulse'], { archived: 'true' })),
-		];
+	private async pulsesThatAre(archived: boolean): Promise<Pulse[]> {
+		const known = this.pulses.get(archived) ?? this.metabase.get<Pulse[]>(['pulse'], archived ? { archived: 'true' } : {});
+		this.pulses.set(archived, known);
+		return await known;
 	}
 
-	private async alerts(user: User, blindSpots: string[]): Promise<Owned[]> {
-		const asked = { creator_or_recipient_id: String(user.id), include_inactive: 'true' };
+	private async alerts(user: User, archived: boolean[], blindSpots: string[]): Promise<Owned[]> {
+		const asked = { creator_or_recipient_id: String(user.id), include_inactive: String(archived.includes(true)) };
 		const now = this.alertsGone
 			? undefined
 			: await unless('notOffered', this.metabase.get<Notification[]>(['notification'], asked));
 		if (now) return now.flatMap((one) => mailOf(user, 'alert', fromNotification(one)));
 		this.alertsGone = true;
-		return await this.oldAlerts(user, blindSpots);
+		return await this.oldAlerts(user, archived, blindSpots);
 	}
 
 	/** Before 0.54. */
-	private async oldAlerts(user: User, blindSpots: string[]): Promise<Owned[]> {
+	private async oldAlerts(user: User, archived: boolean[], blindSpots: string[]): Promise<Owned[]> {
 		const found: Owned[] = [];
-		for (const archived of ['false', 'true']) {
-			const asked = { user_id: String(user.id), archived };
+		for (const one of archived) {
+			const asked = { user_id: String(user.id), archived: String(one) };
 			const rows = await unless('notOffered', this.metabase.get<Alert[]>(['alert'], asked));
 			if (!rows) {
 				blindSpots.push('This Metabase offers no list of alerts that is known here.');
@@ -198,6 +211,3 @@ const fromNotification = (raw: Notification): Mail => ({
 	})),
 	raw,
 });
-
-/** `alert "Sales" (ID 3)` */
-export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;

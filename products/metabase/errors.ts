@@ -32,6 +32,9 @@ export const tooOld = (tag?: string) =>
 		{ kind: 'notOffered' },
 	);
 
+/** Shape 4 of contract 1: all that is left of an exception where the server hides it. */
+const HIDDEN = 'Something went wrong';
+
 /** Rules of the model, by what the server says: shape 1 of contract 1, and what to do. */
 const RULES: Array<[RegExp, what: string, todo: string]> = [
 	[
@@ -114,10 +117,24 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 	if (status === 404) {
 		return say('Metabase has no such record.', 'It may be gone in the meantime: look it up again.', 'notFound');
 	}
+	if (/Too many attempts/i.test(words)) {
+		const [, seconds] = /wait (\d+) seconds/.exec(words) ?? [];
+		return say(
+			`Metabase accepts no more of this for now: it says to wait ${seconds ? `${seconds} seconds` : 'a while'}, and every try in between makes that longer.`,
+			'Run the item again after that.',
+			'throttled',
+		);
+	}
 	const rule = RULES.find(([pattern]) => pattern.test(words));
 	if (rule) return say(rule[1], rule[2]);
 	if (status === 409) {
 		return say('Somebody else changed the permissions at the same time.', 'Look at them and run the item again.');
+	}
+	if (status === 400 && words === HIDDEN) {
+		return say(
+			`Metabase refuses ${routeOf(request)} and keeps the reason to itself: its setting hide-stacktraces is on.`,
+			"Look up again what the item names: it may be gone, or belong to a tenant. If it stays, see the server's log.",
+		);
 	}
 	if (status === 400) {
 		const fields = Object.entries(fieldErrors(answer)).map(([field, text]) => `${labelOf(field)}: ${text}`);

@@ -87,7 +87,7 @@ const partOf = ({ revision, groups }: Answer, group: Group): GroupGraph => ({
 });
 
 /** What is wanted and not so, in words. */
-function missing(wanted: Permissions, now: Permissions): string[] {
+export function missing(wanted: Permissions, now: Permissions): string[] {
 	return Object.entries(wanted).flatMap(([database, words]) =>
 		Object.entries(words).flatMap(([key, value]) => {
 			const is = now[database]?.[key];
@@ -98,14 +98,16 @@ function missing(wanted: Permissions, now: Permissions): string[] {
 	);
 }
 
-/** Whether the value is as wanted; a breakdown may have more entries than asked for, and defaults may be left out. */
+/**
+ * Whether the value is as wanted. One word stands for everything below it; a breakdown may have more entries than asked
+ * for, and defaults may be left out.
+ */
 function covers(is: unknown, wanted: unknown, initial: unknown): boolean {
-	if (typeof wanted !== 'object' || wanted === null) {
-		return is === wanted || (is === undefined && (wanted === initial || wanted === 'none'));
-	}
-	const parts = (typeof is === 'object' && is !== null ? is : {}) as IDataObject;
-	return Object.entries(wanted).every(([key, value]) => covers(parts[key], value, initial));
+	if (!isBreakdown(wanted)) return is === wanted || (is === undefined && (wanted === initial || wanted === 'none'));
+	return Object.entries(wanted).every(([key, value]) => covers(isBreakdown(is) ? is[key] : is, value, initial));
 }
+
+const isBreakdown = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
 
 const stale = ({ group, revision, permissions }: GroupGraph, seen: number) =>
 	new Problem(

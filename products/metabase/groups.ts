@@ -15,8 +15,8 @@ export interface RawGroup {
 	[other: string]: unknown;
 }
 
-/** One of Metabase's own groups, by what it is. */
-export type Magic = 'everybody' | 'admin' | 'analysts';
+/** One of Metabase's own groups, by what it is; `other` is one of a release that is not known here. */
+export type Magic = 'everybody' | 'admin' | 'analysts' | 'other';
 
 export interface Group extends RawGroup {
 	magic: Magic | null;
@@ -37,11 +37,12 @@ const MAGIC_TYPES: Record<string, Magic> = {
 /** English on every server: it is translated for display only (contract 4). */
 const MAGIC_NAMES: Record<string, Magic> = { 'All Users': 'everybody', Administrators: 'admin' };
 
-export const toGroup = (raw: RawGroup): Group => ({
-	...raw,
-	magic:
-		(raw.magic_group_type === undefined ? MAGIC_NAMES[raw.name] : MAGIC_TYPES[raw.magic_group_type ?? '']) ?? null,
-});
+export const toGroup = (raw: RawGroup): Group => ({ ...raw, magic: magicOf(raw) });
+
+function magicOf({ name, magic_group_type: type }: RawGroup): Magic | null {
+	if (type === undefined) return MAGIC_NAMES[name] ?? null;
+	return type === null ? null : (MAGIC_TYPES[type] ?? 'other');
+}
 
 /** What is not as it was written, as a sentence; undefined if all is. */
 export function faultOfGroup(name: string, now: Group | undefined): string | undefined {
@@ -128,14 +129,14 @@ export class Groups {
 	}
 
 	/**
-	 * The whole set that makes these the person's groups: what Metabase itself keeps (All Users, and groups it does not
-	 * list) stays, and an admin stays one, so that nothing is lost by being left out.
+	 * The whole set that makes these the person's groups: what Metabase itself keeps (All Users, groups it does not list,
+	 * and those of its own that are not known here) stays, and an admin stays one, so that nothing is lost by being left out.
 	 */
 	async setFor(user: User, wanted: Group[]): Promise<number[]> {
 		const all = await this.all();
 		const kept = user.groupIds.filter((id) => {
 			const group = all.find((one) => one.id === id);
-			return !group || group.magic === 'everybody' || group.magic === 'admin';
+			return !group || (group.magic !== null && group.magic !== 'analysts');
 		});
 		wanted.filter(({ id }) => !user.groupIds.includes(id)).forEach(refuseEverybody);
 		return [...new Set([...kept, ...wanted.map(({ id }) => id)])];
@@ -151,9 +152,10 @@ export class Groups {
 		return group;
 	}
 
+	/** Everybody who holds the entry of the catalogue sees the new name. */
 	async rename(group: Group, name: string): Promise<void> {
 		await this.metabase.put(['permissions', 'group', group.id], { name });
-		this.catalogue = undefined;
+		group.name = name;
 	}
 
 	/** Deletes a group and looks whether it is gone: the server says the same of one that never was (contract 4). */

@@ -12,9 +12,11 @@ export interface MembershipRow {
 	is_group_manager?: boolean;
 }
 
-/** Who is in what: one call for everybody, deactivated people included. Kept up to date with what is written here. */
+/** Who is in what: one call for everybody, deactivated people included; again only for people whose memberships were written since. */
 export class Memberships {
 	private map?: Promise<Map<number, MembershipRow[]>>;
+
+	private readonly written = new Set<number>();
 
 	constructor(private readonly metabase: Metabase) {}
 
@@ -25,30 +27,47 @@ export class Memberships {
 		return await this.map;
 	}
 
-	/** As they are now, for the next who asks. */
-	forget(): void {
+	/** Somebody's memberships are other ones now. */
+	forget(user: Pick<User, 'id'>): void {
+		this.written.add(user.id);
+	}
+
+	private refresh(): void {
 		this.map = undefined;
+		this.written.clear();
 	}
 
 	async of(user: Pick<User, 'id'>): Promise<MembershipRow[]> {
+		if (this.written.has(user.id)) this.refresh();
 		return (await this.all()).get(user.id) ?? [];
 	}
 
 	/** Everybody in a group: deactivated people, and the accounts of API keys. */
 	async in(group: Group): Promise<MembershipRow[]> {
+		if (this.written.size > 0) this.refresh();
 		return [...(await this.all()).values()].flat().filter(({ group_id: id }) => id === group.id);
 	}
 
-	/** Puts somebody in who is not in. A repeated POST is a 500, so a lost answer is looked up (contract 11.6). */
+	/** The people in a group with their places: deactivated ones too, the accounts of keys, also of deleted ones, not (contract 5). */
+	async peopleIn(group: Group): Promise<Array<{ user: User; row: MembershipRow }>> {
+		const rows = await this.in(group);
+		const people = await this.metabase.users.readBack(rows.map((row) => String(row.user_id)));
+		return [...people.values()].map((user) => ({ user, row: rows.find((row) => row.user_id === user.id)! }));
+	}
+
+	/**
+	 * Puts somebody in who is not in. A repeated POST is a 500, so a lost answer is looked up; in the map, because old
+	 * servers do not show somebody deactivated by ID (contract 3 and 11.6).
+	 */
 	async add(user: User, group: Group): Promise<void> {
 		refuseEverybody(group);
 		const lookUp = async () => {
-			const now = await this.metabase.users.detailed(user.id);
-			return now?.groupIds.includes(group.id) ? [] : undefined;
+			this.refresh();
+			return (await this.find(user, group)) && [];
 		};
 		const body = { group_id: group.id, user_id: user.id };
 		await this.metabase.post(['permissions', 'membership'], body, { effect: 'once', lookUp });
-		this.forget();
+		this.forget(user);
 	}
 
 	/** Takes somebody out. @returns whether there was anything to take */
@@ -81,7 +100,7 @@ export class Memberships {
 		}
 		if ((row.is_group_manager ?? false) === manager) return false;
 		await this.metabase.put(['permissions', 'membership', row.membership_id], { is_group_manager: manager });
-		this.forget();
+		this.forget(user);
 		if (((await this.find(user, group))?.is_group_manager ?? false) === manager) return true;
 		throw new Problem(
 			`Metabase accepted the change of ${user.email} in "${group.name}" but did not apply it.`,
@@ -101,7 +120,7 @@ export class Memberships {
 	/** Takes everybody out of a group, the accounts of API keys too. */
 	async clear(group: Group): Promise<void> {
 		await this.metabase.put(['permissions', 'membership', group.id, 'clear']);
-		this.forget();
+		this.refresh();
 		const left = await this.in(group);
 		if (left.length === 0) return;
 		throw new Problem(

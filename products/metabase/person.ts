@@ -66,6 +66,10 @@ export function toUser(raw: RawUser, all: Group[]): User {
 	};
 }
 
+/** Whether the text is in a name or the e-mail: old servers take `_` and `%` of a search for anything (contract 3). */
+export const isFound = ({ firstName, lastName, email }: User, text: string) =>
+	`${firstName}\n${lastName}\n${email}`.toLowerCase().includes(text.toLowerCase());
+
 /** The user with other groups. */
 export const withGroupIds = (user: User, ids: number[], all: Group[]): User => ({
 	...user,

@@ -35,10 +35,10 @@ export class Server {
 		return this.properties['use-tenants'] === true;
 	}
 
-	/** Minimum counts that a password must have. */
+	/** Minimum counts that a password must have; those of `normal` where the server does not tell. */
 	get complexity(): Complexity {
-		const given = (this.properties['password-complexity'] ?? {}) as Partial<Complexity>;
-		return { total: 6, digit: 1, ...given };
+		const told = this.properties['password-complexity'] as Complexity | undefined;
+		return told ?? { total: 6, digit: 1 };
 	}
 }
 

@@ -13,8 +13,7 @@ import {
 	bindToken,
 	boundToken,
 	signInBlocked,
-	signInPostponed,
-	signInRefused,
+	signInFailed,
 	signRequest,
 } from '../../kit/http/session';
 import { fieldErrors } from './bodies';
@@ -62,36 +61,26 @@ export async function signIn(
 
 /** Why a login failed, in words: nearly everything is 401, being throttled too (contract 2). */
 function refusal(answer: Answer, base: string): Error {
-	const refused = (why: string) => signInRefused('Metabase', why);
 	const { status } = answer;
-	if (status === 429 || status === 502 || status === 503 || status === 504 || answer.kind === 'broken') {
-		return signInPostponed('Metabase', `the server is busy or starting (status ${status}).`);
-	}
-	if (status >= 300 && status < 400) {
-		return refused(
-			`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`,
-		);
-	}
 	const texts = Object.values(fieldErrors(answer)).join(' ');
+	return signInFailed('Metabase', base, answer, () => {
+		if (/Too many attempts/i.test(texts)) return throttled(texts);
+		if (status === 401 && '_error' in fieldErrors(answer)) return 'the account is deactivated.';
+		if (status === 401) return 'e-mail or password is wrong.';
+		const isSecondStep = status === 403 && /mfa/.test(JSON.stringify(answer.body));
+		if (isSecondStep || (status < 300 && answer.kind === 'json')) {
+			return 'the account needs a second factor. Use an API key, which needs none.';
+		}
+		return status === 400 ? `the fields are not accepted (${texts}).` : undefined;
+	});
+}
+
+function throttled(texts: string): Error {
 	const [, seconds] = /wait (\d+) seconds/.exec(texts) ?? [];
-	if (/Too many attempts/i.test(texts)) {
-		return signInBlocked(
-			'Metabase',
-			`too many sign-ins failed, and the server blocks this account or address for ${seconds ? `${seconds} seconds` : 'up to an hour'}; every try in between makes it longer.`,
-		);
-	}
-	if (status === 401 && '_error' in fieldErrors(answer)) return refused('the account is deactivated.');
-	if (status === 401) return refused('e-mail or password is wrong.');
-	if (status === 403 && /mfa/.test(JSON.stringify(answer.body)) || (status < 300 && answer.kind === 'json')) {
-		return refused('the account needs a second factor. Use an API key, which needs none.');
-	}
-	if (status === 400) return refused(`the fields are not accepted (${texts}).`);
-	if (answer.kind !== 'json' || status === 404 || status < 300) {
-		return refused(
-			`${base} is not the Metabase API. Check the URL: the right server, and a path prefix if there is one.`,
-		);
-	}
-	return refused(`the server answered with status ${status}.`);
+	return signInBlocked(
+		'Metabase',
+		`too many sign-ins failed, and the server blocks this account or address for ${seconds ? `${seconds} seconds` : 'up to an hour'}; every try in between makes it longer.`,
+	);
 }
 
 /** `authenticate` of the credential. One header and no cookie: a cookie's session would win over it (contract 1). */

@@ -8,7 +8,7 @@ import { Problem, unless } from '../../kit/problem';
 import type { Metabase } from './client';
 import { tooOld } from './errors';
 import { holder, People } from './people';
-import { difference, isPerson, toUser, withGroupIds, type Changes, type RawUser, type User } from './person';
+import { difference, isFound, isPerson, toUser, withGroupIds, type Changes, type RawUser, type User } from './person';
 import { complexityWords } from './server';
 
 /** Rows asked for at a time; the server has no maximum (contract 1). */
@@ -26,6 +26,8 @@ interface Envelope {
 type Filter = Record<string, string>;
 
 export class Users {
+	private mailBlocked?: Problem;
+
 	constructor(private readonly metabase: Metabase) {}
 
 	/** Everybody the server shows, in its order: by first and last name. */
@@ -33,21 +35,36 @@ export class Users {
 		return await this.toUsers(await this.sweep(filter));
 	}
 
-	/**
-	 * All rows of a list. Older servers have no order among equal names, so pages can repeat and skip people: if fewer
-	 * come than the server counts, the list is read in one piece (contract 3).
-	 */
-	private async sweep(filter: Filter): Promise<RawUser[]> {
-		let total = 0;
-		const rows = await sweep<RawUser>({
-			page: async (index) => {
-				const page = await this.page(index, filter);
-				total = page.total;
-				return page;
-			},
-			idOf: ({ id }) => id,
+	/** The first so many who match, without reading further than that needs. */
+	async first(most: number, filter: Filter, matches: (user: User) => boolean): Promise<User[]> {
+		const groups = await this.metabase.groups.all();
+		const found = new Map<number, User>();
+		const rows = await this.sweep(filter, (page) => {
+			for (const user of page.filter(isPerson).map((raw) => toUser(raw, groups))) if (matches(user)) found.set(user.id, user);
+			return found.size >= most;
 		});
-		return rows.length < total ? (await this.list(filter)).data : rows;
+		return (await this.toUsers(rows)).filter(matches).slice(0, most);
+	}
+
+	/**
+	 * All rows of a list, or as many as are enough. Older servers have no order among equal names, so pages can repeat and
+	 * skip people: if fewer come than the server counts, the list is read in one piece (contract 3).
+	 */
+	private async sweep(filter: Filter, enough: (page: RawUser[]) => boolean = () => false): Promise<RawUser[]> {
+		let total = 0;
+		let ended = false;
+		const rows = await sweep<RawUser>(
+			{
+				page: async (index) => {
+					const page = await this.page(index, filter);
+					total = page.total;
+					return page;
+				},
+				idOf: ({ id }) => id,
+			},
+			{ enough: (page) => (ended = enough(page)) },
+		);
+		return rows.length < total && !ended ? (await this.list(filter)).data : rows;
 	}
 
 	private async page(index: number, filter: Filter, size = PAGE_SIZE): Promise<Page<RawUser>> {
@@ -97,7 +114,8 @@ export class Users {
 	/** A page for a list to choose from: the server searches in names and e-mail. */
 	async search(text: string, index: number, pageSize: number): Promise<{ users: User[]; more: boolean }> {
 		const { rows, total } = await this.page(index, text === '' ? {} : { query: text }, pageSize);
-		return { users: await this.toUsers(rows), more: (index + 1) * pageSize < total };
+		const users = await this.toUsers(rows);
+		return { users: users.filter((user) => isFound(user, text)), more: (index + 1) * pageSize < total };
 	}
 
 	/**
@@ -131,7 +149,7 @@ export class Users {
 		await this.metabase
 			.put(['user', user.id], body)
 			.catch(async (thrown: unknown) => await this.explainTaken(thrown, changes.email, user));
-		if (groupIds) this.metabase.memberships.forget();
+		if (groupIds) this.metabase.memberships.forget(user);
 		return changes;
 	}
 
@@ -154,7 +172,7 @@ export class Users {
 	async reactivate(user: User): Promise<void> {
 		const lookUp = async () => ((await this.detailed(user.id))?.state === 'active' ? {} : undefined);
 		await this.metabase.put(['user', user.id, 'reactivate'], {}, { effect: 'once', lookUp });
-		this.metabase.memberships.forget();
+		this.metabase.memberships.forget(user);
 	}
 
 	/** `password` is the new one: the public guide says the opposite (contract 9). Who has it is signed out everywhere. */
@@ -175,9 +193,13 @@ export class Users {
 		await this.setPassword(user, randomPassword((await this.metabase.server()).complexity));
 	}
 
-	/** 204 always, whether a mail goes out or not (contract 2). */
+	/** 204 always, whether a mail goes out or not; 50 an hour from one address. Blocked tries count, so the first ends it (contract 2). */
 	async mailReset({ email }: User): Promise<void> {
-		await this.metabase.post(['session', 'forgot_password'], { email });
+		if (this.mailBlocked) throw this.mailBlocked;
+		await this.metabase.post(['session', 'forgot_password'], { email }).catch((thrown: unknown) => {
+			if (thrown instanceof Problem && thrown.kind === 'throttled') this.mailBlocked = thrown;
+			throw thrown;
+		});
 	}
 
 	/** A link that lets whoever has it set the password, for 48 hours. Undefined on servers that make none. */

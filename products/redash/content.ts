@@ -171,6 +171,3 @@ const owned = (type: Kind, row: Row): Owned => ({
 	...(row.data_source_id !== undefined && { dataSourceId: row.data_source_id }),
 	...(row.slug !== undefined && { slug: row.slug }),
 });
-
-/** `query "Sales" (ID 3)` */
-export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;

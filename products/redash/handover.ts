@@ -1,5 +1,6 @@
 import { sweep } from '../../kit/lookup';
-import { asProblem, Problem } from '../../kit/problem';
+import { Handover } from '../../kit/handover';
+import { Problem } from '../../kit/problem';
 import type { Redash } from './client';
 import type { Owned } from './content';
 import { nameOf, type User } from './person';
@@ -11,17 +12,6 @@ export interface Choice {
 	renewQueryKeys: boolean;
 	revokeLinks: boolean;
 	unsubscribe: boolean;
-}
-
-type Ref = Pick<Owned, 'type' | 'id' | 'name'>;
-
-export interface Handover {
-	moved: Ref[];
-	/** What else was done, by the words the output shows. */
-	done: Array<Ref & { action: string }>;
-	/** What a person has to look after. */
-	remaining: Array<Ref & { reason: string }>;
-	failed: Array<{ what: Ref; problem: Problem }>;
 }
 
 interface Copy {
@@ -36,19 +26,11 @@ interface Acl {
 /** Of one dashboard; more than these is a server that revokes none. */
 const MOST_LINKS = 20;
 
-const refOf = ({ type, id, name }: Owned): Ref => ({ type, id, name });
-
 /** Hands over what can be, one thing after another; what fails stops nothing else. Nothing is ever archived: that would destroy alerts and widgets. */
 export async function handOver(redash: Redash, owned: Owned[], to: User, choice: Choice): Promise<Handover> {
-	const result: Handover = { moved: [], done: [], remaining: [], failed: [] };
+	const result = new Handover();
 	const work = new Worker(redash, to, choice, result);
-	for (const one of owned) {
-		try {
-			await work.on(one);
-		} catch (thrown) {
-			result.failed.push({ what: refOf(one), problem: asProblem(thrown) });
-		}
-	}
+	for (const one of owned) await result.attempt(one, async () => await work.on(one));
 	return result;
 }
 
@@ -66,19 +48,19 @@ class Worker {
 		if (one.type === 'query') return await this.query(one);
 		if (one.type === 'dashboard') return await this.dashboard(one);
 		if (one.type === 'subscription') return await this.subscription(one);
-		this.remains(one, `Redash can't change the owner of ${one.type === 'alert' ? 'an alert' : 'a snippet'}`);
+		this.result.remains(one, `Redash can't change the owner of ${one.type === 'alert' ? 'an alert' : 'a snippet'}`);
 	}
 
 	private async query(query: Owned): Promise<void> {
 		const { schedules, renewQueryKeys } = this.choice;
-		if (await this.hand(query)) this.result.moved.push(refOf(query));
+		if (await this.hand(query)) this.result.move(query);
 		if (query.scheduled && schedules === 'pause') {
 			await this.redash.post(['queries', query.id], { schedule: null });
-			this.did(query, 'schedule removed');
+			this.result.did(query, 'schedule removed');
 		}
 		if (renewQueryKeys) {
 			await this.redash.post(['queries', query.id, 'regenerate_api_key']);
-			this.did(query, 'query key renewed');
+			this.result.did(query, 'query key renewed');
 		}
 	}
 
@@ -88,7 +70,7 @@ class Worker {
 		const groups = source ? (await this.redash.dataSources.accessSeen(source)).groups : {};
 		if (!source || !this.to.groups.some(({ id }) => String(id) in groups)) {
 			const which = source ? `the data source "${source.name}"` : 'its data source';
-			this.remains(query, `${nameOf(this.to)} is in no group that has ${which}`);
+			this.result.remains(query, `${nameOf(this.to)} is in no group that has ${which}`);
 			return false;
 		}
 		await this.redash.post(['queries', query.id], { user_id: this.to.id });
@@ -97,7 +79,7 @@ class Worker {
 			await this.redash.content.moved(query.id, this.to);
 			return true;
 		}
-		this.remains(query, 'Redash accepted the new owner but did not apply it');
+		this.result.remains(query, 'Redash accepted the new owner but did not apply it');
 		return false;
 	}
 
@@ -105,13 +87,13 @@ class Worker {
 		const { dashboards, revokeLinks } = this.choice;
 		if (dashboard.shared && revokeLinks) {
 			await this.revoke(dashboard);
-			this.did(dashboard, 'public link revoked');
+			this.result.did(dashboard, 'public link revoked');
 		}
 		if (dashboard.archived) return;
 		if (dashboards === 'grant') await this.grant(dashboard, dashboard.id);
 		if (dashboards === 'fork') await this.fork(dashboard);
 		const open = dashboard.shared && !revokeLinks ? '; its public link still works' : '';
-		this.remains(dashboard, `Redash can't change the owner of a dashboard${open}`);
+		this.result.remains(dashboard, `Redash can't change the owner of a dashboard${open}`);
 	}
 
 	/** Sharing twice made two links, of which the server revokes one at a time. */
@@ -127,7 +109,7 @@ class Worker {
 		const acl = await this.redash.get<Acl>(['dashboards', id, 'acl']);
 		if (acl.modify?.some((user) => user.id === this.to.id)) return;
 		await this.redash.post(['dashboards', id, 'acl'], { access_type: 'modify', user_id: this.to.id });
-		this.did(dashboard, 'successor may edit');
+		this.result.did(dashboard, 'successor may edit');
 	}
 
 	/** A copy belongs to the key's user; one that is there from an earlier run is used again. */
@@ -140,7 +122,7 @@ class Worker {
 		const copy =
 			known ??
 			(await this.redash.post<Copy>(['dashboards', dashboard.id, 'fork'], {}, { effect: 'once', lookUp }));
-		if (!known) this.did(dashboard, 'copied');
+		if (!known) this.result.did(dashboard, 'copied');
 		await this.grant({ ...dashboard, name }, copy.id);
 	}
 
@@ -154,19 +136,11 @@ class Worker {
 
 	private async subscription(one: Owned): Promise<void> {
 		if (!this.choice.unsubscribe) {
-			this.remains(one, 'The person goes on receiving this alert, also when disabled');
+			this.result.remains(one, 'The person goes on receiving this alert, also when disabled');
 			return;
 		}
 		// Gone after a lost answer is fine.
 		await this.redash.delete(['alerts', one.alertId!, 'subscriptions', one.id], { effect: 'repeat', goneIsDone: true });
-		this.did(one, 'unsubscribed');
-	}
-
-	private did(one: Owned, action: string): void {
-		this.result.done.push({ ...refOf(one), action });
-	}
-
-	private remains(one: Owned, reason: string): void {
-		this.result.remaining.push({ ...refOf(one), reason });
+		this.result.did(one, 'unsubscribed');
 	}
 }

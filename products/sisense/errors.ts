@@ -45,7 +45,7 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 	if (status === 401) {
 		return say(
 			'Sisense refuses the credential.',
-			'The API token is expired or revoked, or user name and password are no longer right: update the credential. A password change, a log-out everywhere and some server settings revoke tokens.',
+			'The API token is expired or revoked, or user name and password are no longer right: update the credential. A log-out everywhere, a renewal and some server settings revoke tokens.',
 		);
 	}
 	if (answer.kind === 'html') {

@@ -8,7 +8,7 @@ import type {
 
 import { bodyOf, toAnswer, type Answer } from '../../kit/http/answer';
 import { signInUnsent } from '../../kit/http/failure';
-import { bindToken, boundToken, signInPostponed, signInRefused, signRequest } from '../../kit/http/session';
+import { bindToken, boundToken, signInFailed, signRequest } from '../../kit/http/session';
 import { addressOf } from './address';
 import { wordsOf } from './bodies';
 
@@ -54,30 +54,15 @@ export async function signIn(
 
 /** Why a login failed, in words (contract 2). */
 function refusal(answer: Answer, base: string): Error {
-	const refused = (why: string) => signInRefused('Sisense', why);
 	const { status } = answer;
-	if (status === 429 || status === 502 || status === 503 || status === 504 || answer.kind === 'broken') {
-		return signInPostponed('Sisense', `the server is busy or restarting (status ${status}).`);
-	}
-	if (status >= 300 && status < 400) {
-		return refused(
-			`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`,
-		);
-	}
-	if (/lock|block/i.test(wordsOf(answer))) {
-		return refused('the account is locked after too many wrong passwords. Wait, or have an admin remove the lockout.');
-	}
-	if (status === 401 || status === 403 || bodyOf(answer).success === false) {
-		return refused(
-			'user name or password is wrong. People who sign in at an identity provider have no password here: use an API token.',
-		);
-	}
-	if (answer.kind !== 'json' || status === 404 || status < 300) {
-		return refused(
-			`${base} is not the Sisense API. Check the URL: the right server and port, and the name of the tenant if there is one.`,
-		);
-	}
-	return refused(`the server answered with status ${status}.`);
+	const why = () => {
+		if (/lock|block/i.test(wordsOf(answer))) {
+			return 'the account is locked after too many wrong passwords. Wait, or have an admin remove the lockout.';
+		}
+		if (status !== 401 && status !== 403 && bodyOf(answer).success !== false) return undefined;
+		return 'user name or password is wrong. People who sign in at an identity provider have no password here: use an API token.';
+	};
+	return signInFailed('Sisense', base, answer, why, 'the port, and the name of the tenant if there is one');
 }
 
 /** The token a credential signs with; undefined where there is none yet. */

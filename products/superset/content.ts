@@ -86,6 +86,3 @@ export class OwnedContent {
 		return result;
 	}
 }
-
-/** `dashboard "Sales" (ID 3)` */
-export const label = ({ type, id, name }: Content) => `${type} "${name}" (ID ${id})`;

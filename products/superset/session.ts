@@ -6,9 +6,9 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { toAnswer } from '../../kit/http/answer';
+import { toAnswer, type Answer } from '../../kit/http/answer';
 import { signInUnsent } from '../../kit/http/failure';
-import { baseUrlOf, bindToken, boundToken, signInPostponed, signInRefused, signRequest } from '../../kit/http/session';
+import { baseUrlOf, bindToken, boundToken, signInFailed, signRequest } from '../../kit/http/session';
 import { fieldTexts } from './errors';
 
 /** What a stored token depends on: if any of it changes, the token is worth nothing. */
@@ -54,35 +54,18 @@ export async function signIn(
 }
 
 /** Why a login failed, in words (docs/contracts/superset.md 3.1 and 10). */
-function refusal(answer: ReturnType<typeof toAnswer>, base: string, provider: string): Error {
-	const refused = (why: string) => signInRefused('Superset', why);
+function refusal(answer: Answer, base: string, provider: string): Error {
 	const { status } = answer;
-	if (status === 429 || status === 502 || status === 503 || status === 504 || answer.kind === 'broken') {
-		return signInPostponed('Superset', `the server is busy or restarting (status ${status}).`);
-	}
-	if (status >= 300 && status < 400) {
-		return refused(
-			`${base} sends requests elsewhere. Enter the URL the server itself uses, with https:// if it has that.`,
-		);
-	}
-	if (status === 401) {
-		return refused(
-			'username, password or provider is wrong, the account is inactive, or a second username differs from it only in upper and lower case.',
-		);
-	}
-	const texts = fieldTexts(answer);
-	if (status === 400 && /provider/i.test(texts)) {
-		return refused(
-			`it does not accept the provider "${provider}". Choose the other one; a local account on a server that signs people in another way needs AUTH_API_LOGIN_ALLOW_MULTIPLE_PROVIDERS = True there.`,
-		);
-	}
-	if (status === 400) return refused(`the fields are not accepted (${texts}).`);
-	if (answer.kind !== 'json' || status === 404 || status < 300) {
-		return refused(
-			`${base} is not the Superset API. Check the URL: the right server, and a path prefix if there is one.`,
-		);
-	}
-	return refused(`the server answered with status ${status}.`);
+	return signInFailed('Superset', base, answer, () => {
+		if (status === 401) {
+			return 'username, password or provider is wrong, the account is inactive, or a second username differs from it only in upper and lower case.';
+		}
+		const texts = fieldTexts(answer);
+		if (status === 400 && /provider/i.test(texts)) {
+			return `it does not accept the provider "${provider}". Choose the other one; a local account on a server that signs people in another way needs AUTH_API_LOGIN_ALLOW_MULTIPLE_PROVIDERS = True there.`;
+		}
+		return status === 400 ? `the fields are not accepted (${texts}).` : undefined;
+	});
 }
 
 /** `authenticate` of the credential: a Bearer token and nothing else; a cookie's user would win over it (contract 2.1). */

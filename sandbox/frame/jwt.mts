@@ -8,16 +8,16 @@ export function encodeJwt(claims: object, key: string): string {
 
 /** The claims, or the first thing that is wrong with the token. */
 export function decodeJwt(token: string, key: string): object | 'segments' | 'form' | 'signature' | 'claims' {
-	const parts = token.split('.');
-	if (parts.length < 3) return 'segments';
+	const [head, body, signature] = token.split('.');
+	if (head === undefined || body === undefined || signature === undefined) return 'segments';
 	let claims: unknown;
 	try {
-		JSON.parse(Buffer.from(parts[0], 'base64url').toString());
-		claims = JSON.parse(Buffer.from(parts[1], 'base64url').toString());
+		JSON.parse(Buffer.from(head, 'base64url').toString());
+		claims = JSON.parse(Buffer.from(body, 'base64url').toString());
 	} catch {
 		return 'form';
 	}
-	if (!sameText(parts[2], hmac('sha256', key, parts.slice(0, 2).join('.')))) return 'signature';
+	if (!sameText(signature, hmac('sha256', key, `${head}.${body}`))) return 'signature';
 	return typeof claims === 'object' && claims !== null ? claims : 'claims';
 }
 

@@ -24,12 +24,17 @@ export async function listen(station: Station, port: number, latency: number): P
 	return { origin: `http://127.0.0.1:${bound}`, close: () => stop(server) };
 }
 
+/** Milliseconds an idle connection stays open: longer than any test pauses. */
+const KEEP_ALIVE = 65_000;
+
 function start(app: Hono<{ Bindings: HttpBindings }>, port: number): Promise<ServerType> {
 	return new Promise((resolve, reject) => {
 		// Loopback only: the sandbox has passwords everybody knows.
 		const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false }, () =>
 			resolve(server),
 		);
+		// A client that comes back after a pause must not meet a connection that is just being closed.
+		if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE;
 		server.on('error', reject);
 	});
 }

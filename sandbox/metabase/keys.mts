@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { ADMINISTRATORS, ALL_USERS, type User, type World } from './world.mts';
 
 export interface ApiKey {
@@ -15,9 +15,6 @@ export interface ApiKey {
 }
 
 export const newKey = (): string => `mb_${randomBytes(32).toString('base64')}`;
-
-/** The key of something in the seed: the same at every start. */
-export const fixedKey = (seed: string): string => `mb_${createHash('sha256').update(seed).digest('base64')}`;
 
 export interface KeyWish {
 	readonly name: string;

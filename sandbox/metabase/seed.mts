@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ADMINISTRATORS } from './ids.mts';
-import { fixedKey } from './keys.mts';
+
+/** The key of that name: the same at every start. */
+const fixedKey = (name: string): string => `mb_${createHash('sha256').update(name).digest('base64')}`;
 
 /** Key in Administrators that the credential carries. */
 export const ADMIN_KEY = fixedKey('n8n');

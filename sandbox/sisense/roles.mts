@@ -40,7 +40,7 @@ export const roleId = (name: string): string => fixedId(`role ${name}`);
 /** May manage people. */
 const MANAGERS = new Set(['super', 'admin', 'tenantAdmin']);
 /** Are in the group Admins (contract 15, item 3). */
-const ADMINS = new Set(['super', 'admin', 'dataAdmin']);
+const ADMINS = new Set(['super', 'admin', 'dataAdmin', 'tenantAdmin']);
 
 export class Roles {
 	private readonly byId: Map<string, Role>;

@@ -2,7 +2,7 @@
 import type { Floor } from './floor.mts';
 import type { Line, NodeRow, Ours } from './types.mts';
 
-/** Requests per second of Superset's limit, which the sandbox keeps. Redash has none. */
+/** Requests per second of Superset's limit, which the sandbox keeps. The others have none. */
 export const LIMIT = 50;
 
 /** Undefined where any time will do. */

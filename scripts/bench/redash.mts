@@ -2,7 +2,7 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { byEmail, emails, numbers } from './words.mts';
+import { addTo, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -36,10 +36,6 @@ async function makeTeam(server: BenchServer, client: FloorClient): Promise<void>
 	await client.send({ method: 'POST', path: '/api/groups', body: { name: TEAM } });
 }
 
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
-
-const groupId = ({ groups }: State) => groups.find(({ name }) => name === TEAM)!.id;
-
 const listed = (count: number, half = ''): FloorRequest[] =>
 	numbers(pages(count)).map((page) => ({
 		method: 'GET',
@@ -55,7 +51,7 @@ const read = (state: State, email: string): FloorRequest => ({
 
 const join = (state: State, email: string): FloorRequest => ({
 	method: 'POST',
-	path: `/api/groups/${groupId(state)}/members`,
+	path: `/api/groups/${groupId(state, TEAM)}/members`,
 	body: { user_id: userId(state, email) },
 });
 
@@ -94,14 +90,8 @@ export const addToGroup = (people: number): NodeRow => ({
 		await makeTeam(server, client);
 		await server.addPeople({ count: people, prefix: 'p' });
 	},
-	parameters: {
-		resource: 'user',
-		operation: 'addToGroup',
-		user: byEmail('={{ $json.email }}'),
-		group: { __rl: true, mode: 'name', value: TEAM },
-	},
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	parameters: addTo('group', TEAM),
+	...itemEach(people),
 	// The server has no route for several; the people are read before and after.
 	allowed: { requests: people + 2 * sweep(1 + people, 0) + 5 },
 	floor: (state: State) => emails('p', people).map((email) => join(state, email)),
@@ -114,8 +104,7 @@ export const find = (people: number, enabled: number, disabled: number): NodeRow
 	title: `Redash: find ${people} people by e-mail among ${enabled + disabled}`,
 	prepare: async (server) => await fill(server, enabled, disabled),
 	parameters: { resource: 'user', operation: 'get', user: byEmail('={{ $json.email }}') },
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	...itemEach(people),
 	allowed: { requests: sweep(enabled, disabled) + 2 },
 	floor: () => everybody(enabled, disabled),
 });

@@ -3,7 +3,7 @@ import type { FloorClient, FloorRequest } from './floor.mts';
 import { LIMIT } from './judge.mts';
 import type { BenchServer } from './server.mts';
 import type { NodeRow } from './types.mts';
-import { byEmail, emails, numbers } from './words.mts';
+import { addTo, byEmail, emails, itemEach, numbers, roleId, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; username: string; email: string; active: boolean | null; roles: string[] }>;
@@ -40,10 +40,6 @@ const common = {
 	pace: LIMIT - 1,
 	signIn,
 };
-
-const roleId = ({ roles }: State, name: string) => roles.find((role) => role.name === name)!.id;
-
-const userId = ({ accounts }: State, email: string) => accounts.find((account) => account.email === email)!.id;
 
 const read = (state: State, email: string): FloorRequest => ({
 	method: 'GET',
@@ -163,14 +159,8 @@ export const addToRole = (people: number): NodeRow => ({
 	name: `addToRole-${people}`,
 	title: `Add ${people} people to one role`,
 	prepare: async (server) => await server.addPeople({ count: people, prefix: 'p', roles: ['Gamma'] }),
-	parameters: {
-		resource: 'user',
-		operation: 'addToRole',
-		user: byEmail('={{ $json.email }}'),
-		role: { __rl: true, mode: 'name', value: 'sql_lab' },
-	},
-	items: emails('p', people).map((email) => ({ email })),
-	gives: people,
+	parameters: addTo('role', 'sql_lab'),
+	...itemEach(people),
 	// The admin is on the pages too.
 	allowed: { requests: pages(1 + people) + 6 },
 	floor: (state: State) => [

@@ -44,12 +44,15 @@ async function outputOf(
 	engine: Engine,
 	sandbox: Sandbox,
 ): Promise<unknown[]> {
-	await sandbox.control(page.tool, 'reset');
+	await sandbox.control(page.tool, 'reset', { set: { ...page.set, ...page.setFor?.[name] } });
+	const given = sandbox.tools[page.tool];
+	const more = Object.entries(page.more ?? {}).map(([type, pick]) => [type, pick(given)]);
 	const run = async (all: INodeParameters) => {
 		const credentials = engine.store({
-			[page.credential]: sandbox.tools[page.tool] as ICredentialDataDecryptedObject,
+			[page.credential]: given as ICredentialDataDecryptedObject,
+			...(Object.fromEntries(more) as Record<string, ICredentialDataDecryptedObject>),
 		});
-		const result = await engine.run({ node: page.tool, parameters: all, credentials });
+		const result = await engine.run({ node: page.node, parameters: all, credentials });
 		if (result.status !== 'success') throw new Error(`${name}: ${result.error?.message}`);
 		return result.json();
 	};
@@ -66,7 +69,7 @@ async function outputOf(
 /** Keys and tokens are new each time and nobody's business, and the stand-in's address is nobody's. */
 function publishable(output: unknown, url: string): unknown {
 	const text = JSON.stringify(output, (field, value: unknown) => (field === 'apiKey' ? '…' : value));
-	return JSON.parse(text.replaceAll(url, 'https://bi.example.com').replace(/(\/(?:invite|reset)\/)[^"]+/g, '$1…'));
+	return JSON.parse(text.replaceAll(url, 'https://bi.example.com').replace(/(\/(?:invite|reset|reset_password)\/)[^"]+/g, '$1…'));
 }
 
 function intro(): string[] {

@@ -35,10 +35,11 @@ export async function look(witness: Witness, cast: Cast, mark: string): Promise<
 	return accounts;
 }
 
-const accountOf = ({ state, access, key, owns }: Listed): Account => ({
+const accountOf = ({ state, access, key, session, owns }: Listed): Account => ({
 	state,
 	access,
 	...(key && { key }),
+	...(session && { session }),
 	...(owns && { owns }),
 });
 

@@ -19,9 +19,9 @@ export interface Flags {
 const HELP = `
 Without a server it starts stand-ins on this computer. With one, the story's people are made on it
 (e-mails end in @bi-access-demo.example) and removed at the end, also after Ctrl+C; Redash can't delete
-people who accepted an invitation, so there they stay, disabled.
-The password (SUPERSET_PASSWORD) or API key (REDASH_API_KEY) comes from the environment or is asked for;
-it is never an argument.
+people who accepted an invitation and Metabase nobody at all, so there they stay, shut out.
+The password (SUPERSET_PASSWORD), API key (REDASH_API_KEY, METABASE_API_KEY) or API token (SISENSE_API_TOKEN) comes from
+the environment or is asked for; it is never an argument. A tenant of Sisense belongs at the end of the URL.
 
 Machines: the build prints too, so read the last line of  npm start -- --json
 Exit code 1: something was not as the story promises.`;
@@ -39,7 +39,7 @@ export function parseFlags(argv: string[]): Flags {
 		)
 		.option(
 			'--username <NAME>',
-			'account that manages people on the real server (not for Redash: a key has its user)',
+			'account that manages people on the real server (for Superset; the others take an API key or token)',
 		)
 		.addOption(
 			new Option('--provider <NAME>', 'how Superset signs that account in').choices(['db', 'ldap']).default('db'),
@@ -77,12 +77,12 @@ export function isLoopback(url: string): boolean {
 /** Credential fields for the real server. @throws if there is neither a password or key in the environment nor a terminal */
 export async function realCredentials({ real, username, provider }: Flags): Promise<Credentials> {
 	const { tool, url } = real!;
-	if (STORIES[tool].authentication === 'apiKey') {
-		const variable = `${tool.toUpperCase()}_API_KEY`;
-		return {
-			url,
-			apiKey: process.env[variable] || (await ask(`API key for ${new URL(url).host}: `, 'API key', variable)),
-		};
+	const { authentication } = STORIES[tool];
+	if (authentication !== 'password') {
+		const what = authentication === 'apiKey' ? 'API key' : 'API token';
+		const variable = `${tool} ${what}`.toUpperCase().replaceAll(' ', '_');
+		const secret = process.env[variable] || (await ask(`${what} for ${new URL(url).host}: `, what, variable));
+		return { url, authentication, [authentication]: secret };
 	}
 	const variable = `${tool.toUpperCase()}_PASSWORD`;
 	const password =

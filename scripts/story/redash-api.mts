@@ -1,16 +1,5 @@
 /** Plain HTTP to a Redash, none of the package's own code (docs/contracts/redash.md). */
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-
-/** Any status is an answer; no redirect is followed and no cookie kept, as the contract wants it (15.2). */
-export function client(url: string): AxiosInstance {
-	return axios.create({
-		baseURL: url.replace(/\/+$/, ''),
-		headers: { Accept: 'application/json' },
-		maxRedirects: 0,
-		timeout: 30_000,
-		validateStatus: () => true,
-	});
-}
+import type { AxiosInstance, AxiosResponse } from 'axios';
 
 /** @throws with what the server said, if it is not JSON with status 200, the only kind of success (contract 1) */
 export function succeeded<T>(answer: AxiosResponse, doing: string): T {

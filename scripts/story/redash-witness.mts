@@ -1,6 +1,7 @@
 /** A second pair of eyes on a Redash, and the hand that prepares and removes the story's people. */
 import type { AxiosResponse } from 'axios';
-import { client, RedashApi, succeeded } from './redash-api.mts';
+import { client } from './http.mts';
+import { RedashApi, succeeded } from './redash-api.mts';
 import { StoryContent } from './redash-content.mts';
 import type { Credentials, Key, Listed, Person, Witness } from './types.mts';
 

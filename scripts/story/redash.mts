@@ -68,7 +68,7 @@ export const redash: Story = {
 					chloe: /disabled/,
 				},
 				then: { ana: { state: 'pending', access: ANALYSTS }, dario: { access: ANALYSTS } },
-				invites: { who: 'ana', field: 'inviteLink' },
+				invites: { who: 'ana', field: 'inviteLink', lets: 'choose a password' },
 			},
 			{
 				title: 'Chloe is back, and the flow says so',

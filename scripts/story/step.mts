@@ -25,9 +25,11 @@ export async function take(
 	before: Accounts,
 ): Promise<{ report: StepReport; after: Accounts }> {
 	const { story, engine, store, url, witness, cast, mark } = scene;
-	const acting = Object.keys(step.people);
+	const { strangers = {} } = step;
+	const acting = [...Object.keys(step.people), ...Object.keys(strangers)];
 	const session = step.cutsOff && (await openSession(witness, cast.get(step.cutsOff)!, before.get(step.cutsOff)!));
 	const items = acting.map((key): IDataObject => {
+		if (key in strangers) return strangers[key];
 		const { email, firstName, lastName, given } = cast.get(key)!;
 		return { email, firstName, lastName, password: given, ...step.people[key] };
 	});
@@ -48,6 +50,7 @@ export async function take(
 	if (session) promises.push(await cutOff(witness, cast.get(step.cutsOff!)!, session));
 	if (step.invites) promises.push(await invited(witness, step.invites, cast, outputOf(step.invites.who)));
 	if (step.writesNothing) promises.push(wroteNothing(story, sent));
+	if (step.writes !== undefined) promises.push(wroteWith(step.writes, story, sent));
 	const { resource, operation } = step.parameters;
 	return {
 		after,
@@ -55,7 +58,7 @@ export async function take(
 			title: step.title,
 			tells: step.tells,
 			operation: `${String(resource)}: ${String(operation)}`,
-			gave: acting.map((key) => answer(cast.get(key)!.firstName, step.gives[key], outputOf(key))),
+			gave: acting.map((key) => answer(cast.get(key)?.firstName ?? key, step.gives[key], outputOf(key))),
 			promises,
 			requests: sent.length,
 			milliseconds: Math.round(result.durationMs),
@@ -105,18 +108,30 @@ const cutOff = async (witness: Witness, { firstName }: Person, session: string):
 
 async function invited(
 	witness: Witness,
-	{ who, field }: NonNullable<Step['invites']>,
+	{ who, field, lets }: NonNullable<Step['invites']>,
 	cast: Cast,
 	json: IDataObject | undefined,
 ): Promise<Promised> {
-	const link = json?.[field];
-	const { firstName } = cast.get(who)!;
-	const kept = typeof link === 'string' && (await witness.isInvitation!(link));
-	return { text: `the link in the output lets ${firstName} choose a password`, kept };
+	const secret = json?.[field];
+	const person = cast.get(who)!;
+	const kept = typeof secret === 'string' && (await witness.isInvitation!(secret, person));
+	return { text: `the ${field} in the output lets ${person.firstName} ${lets}`, kept };
 }
 
+/** `METHOD /path` of each request that writes. */
+const writesOf = ({ isSignIn, writesByGet }: Story, sent: Sent[]): string[] =>
+	sent
+		.filter(({ method, path }) => (method === 'GET' ? writesByGet?.(path) : !isSignIn(path)))
+		.map(({ method, path }) => `${method} ${path}`);
+
 function wroteNothing(story: Story, sent: Sent[]): Promised {
-	const writes = sent.filter(({ method, path }) => method !== 'GET' && !story.isSignIn(path));
-	const seen = writes.map(({ method, path }) => `${method} ${path}`).join(', ');
-	return { text: 'the node only read, and wrote nothing', kept: writes.length === 0, ...(seen && { seen }) };
+	const seen = writesOf(story, sent).join(', ');
+	return { text: 'the node only read, and wrote nothing', kept: seen === '', ...(seen && { seen }) };
+}
+
+function wroteWith(wanted: number, story: Story, sent: Sent[]): Promised {
+	const writes = writesOf(story, sent);
+	const kept = writes.length === wanted;
+	const text = `the node wrote with ${wanted} ${wanted === 1 ? 'request' : 'requests'}`;
+	return { text, kept, ...(!kept && { seen: writes.join(', ') || 'none' }) };
 }

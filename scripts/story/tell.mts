@@ -39,7 +39,7 @@ export async function tell(story: Story, telling: Telling): Promise<ToolReport> 
 	const note: Note = async (text) => await onEvent?.({ kind: 'note', text });
 	let witness: Witness | undefined;
 	try {
-		witness = await story.open(credentials);
+		witness = await story.open(credentials, real);
 		Object.assign(report, { server: witness.server, notes: witness.notes });
 		if (real) await removeLeftovers(witness, note);
 		await play(story, telling, witness, mark, report);

@@ -13,22 +13,25 @@ const KEYS = {
 	renewed: 'old API key dead for good',
 };
 
+const SESSIONS = { open: 'session open', ended: 'session ended' };
+
 /** An account in words; equal texts mean equal accounts. */
-export function stateText({ state, access, opens, key, owns }: Account): string {
+export function stateText({ state, access, opens, key, session, owns }: Account): string {
 	const signIn = opens && OPENS[opens];
 	if (state === 'none') return ['no account', opens !== 'neither' && signIn].filter(Boolean).join(', ');
 	const content = owns && owns.length > 0 && `owns ${owns.join(' + ')}`;
 	const held = access.length > 0 ? access.join(' + ') : 'no roles or groups';
-	return [state, held, signIn, key && KEYS[key], content].filter(Boolean).join(', ');
+	return [state, held, signIn, key && KEYS[key], session && SESSIONS[session], content].filter(Boolean).join(', ');
 }
 
 const SHOWN = [
-	...['changed', 'active', 'state', 'roles', 'groups', 'passwordReset', 'keyRenewed', 'inviteLink'],
-	...['from', 'to', 'moved', 'remaining', 'verified', 'note'],
+	...['changed', 'deleted', 'active', 'state', 'status', 'role', 'roles', 'groups', 'passwordReset', 'keyRenewed'],
+	...['inviteLink', 'mailed', 'invited', 'password', 'passwordResetUrl', 'passwordReplaced', 'sessionsEnded'],
+	...['staysBehind', 'lastLogin', 'from', 'to', 'moved', 'remaining', 'dashboards', 'verified', 'note'],
 ];
 
 /** Whoever reads them gets in: that there is one is enough to know. */
-const SECRET = new Set(['inviteLink']);
+const SECRET = new Set(['inviteLink', 'password', 'passwordResetUrl']);
 
 /** What matters of an output item; never a field that came in, such as a password. */
 export function shortened(json: IDataObject | undefined): string {

@@ -2,12 +2,15 @@
  * The standard tests of an operation (design section 2): everything its declaration promises, tried in n8n's engine on
  * the built package, over HTTP, against a stand-in server. A new operation gets them by being declared.
  */
+import path from 'node:path';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Resources } from '../../kit/operation';
 import { expectFailedItem, expectFewKeys, expectNoSecrets, expectSchema, sessionSecrets } from './standard/checks.mts';
 import { operationCast, type Cast } from './standard/cast.mts';
 import { compose, Plan, type Bad, type Values, type Way } from './standard/plan.mts';
+import { packageRoot } from '../harness/core.mts';
 import type { Play, Played, Stage } from './stage.mts';
 
 export interface StandardOptions {
@@ -24,6 +27,15 @@ export function standardTests(options: StandardOptions): void {
 			describe(`${resource}.${name}`, () => new Standard(options, `${resource}.${name}`, operation as Operation<unknown>).declare());
 		}
 	}
+}
+
+/**
+ * The servers to run on: all of them with the project's own n8n-core, the first one with an older core, which differs in
+ * its engine and not in what the servers answer (scripts/test-matrix.mts).
+ */
+export function serversHere<T>(all: readonly T[]): readonly T[] {
+	const { N8N_CORE_ROOT: root } = process.env;
+	return root === undefined || path.resolve(root) === packageRoot() ? all : all.slice(0, 1);
 }
 
 /** Failed items of a run that goes on, whichever output they are on. */

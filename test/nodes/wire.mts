@@ -69,3 +69,14 @@ export async function startWire(target: string): Promise<Wire> {
 	wire.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${new URL(target).pathname.replace(/\/$/, '')}`;
 	return wire;
 }
+
+/** Plays something with a wire in front of a server, which is taken away whatever happens. */
+export async function withWire<T>(target: string, before: Wire['before'], play: (wire: Wire) => Promise<T>): Promise<T> {
+	const wire = await startWire(target);
+	wire.before = before;
+	try {
+		return await play(wire);
+	} finally {
+		await wire.close();
+	}
+}

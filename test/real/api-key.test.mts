@@ -1,7 +1,7 @@
 /** A credential with an API key, on a server that has them (docs/contracts/superset.md 3.3): 6.1 with its newest library. */
 import type { CredentialStore } from '../harness/engine.mts';
 import { account, stateOf, supersetStage } from '../nodes/superset/cast.mts';
-import { byEmail, byUsername } from '../nodes/superset/given.mts';
+import { byEmail, byUsername } from '../nodes/given.mts';
 
 const stage = supersetStage('6.1');
 let uuid: string;

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { stateOf, supersetStage } from '../nodes/superset/cast.mts';
-import { byUsername } from '../nodes/superset/given.mts';
+import { byUsername } from '../nodes/given.mts';
 import { startProxy, type Proxy } from './proxy.mts';
 import { realSuperset } from './superset.mts';
 

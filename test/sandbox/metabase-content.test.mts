@@ -45,6 +45,51 @@ describe('what somebody owns', () => {
 	});
 });
 
+describe('making things', () => {
+	const QUESTION = { display: 'table', visualization_settings: {}, dataset_query: { type: 'native', database: 1 } };
+
+	test('who asks is the creator, and somebody else’s personal collection is closed', async () => {
+		const client = await start();
+		const ann = await client.as('ann');
+		const { body: me } = await client.get('/api/user/current', ann);
+		const wish = { ...QUESTION, name: 'By Ann', creator_id: maria, collection_id: me.personal_collection_id };
+		const { status, body } = await client.post('/api/card', wish, ann);
+		expect([status, body.creator_id, body.collection_id]).toEqual([200, me.id, me.personal_collection_id]);
+		expect((await client.post('/api/dashboard', wish, await client.as('joann'))).status).toBe(403);
+		expect((await client.post('/api/dashboard', { name: 'In the root' }, ann)).body.collection_id).toBeNull();
+		expect((await client.post('/api/card', { ...QUESTION, name: ' ' }, ann)).body.errors).toHaveProperty('name');
+		expect((await client.post('/api/card', { name: 'No query' }, ann)).body.errors).toHaveProperty('dataset_query');
+	});
+
+	test.each(VERSIONS)('an alert on a question goes to whom it is made for: %s', async (version) => {
+		const client = await start({ version });
+		const ann = await client.as('ann');
+		const route = version === 'v49' ? 'alert' : 'notification';
+		const body =
+			version === 'v49'
+				? {
+						card: { id: 1 },
+						alert_condition: 'rows',
+						alert_first_only: false,
+						channels: [{ channel_type: 'email', recipients: [{ id: lena }] }],
+					}
+				: {
+						payload_type: 'notification/card',
+						payload: { card_id: 1 },
+						subscriptions: [{ type: 'notification-subscription/cron', cron_schedule: '0 0 8 * * ? *' }],
+						handlers: [{ channel_type: 'channel/email', recipients: [{ user_id: lena }] }],
+					};
+		const made = await client.post(`/api/${route}`, body, ann);
+		expect([made.status, made.body.creator_id]).toEqual([200, idOf('ann')]);
+		const { alerts } = (await client.control('state')).content;
+		expect(alerts.at(-1)).toMatchObject({ creator: 'ann@example.com', recipients: ['lena.fischer@example.com'] });
+		const other = version === 'v49' ? 'notification' : 'alert';
+		expect((await client.post(`/api/${other}`, body, ann)).body).toBe(NO_ROUTE);
+		const nowhere = version === 'v49' ? { ...body, card: { id: 99 } } : { ...body, payload: { card_id: 99 } };
+		expect((await client.post(`/api/${route}`, nowhere, ann)).status).toBe(404);
+	});
+});
+
 describe('subscriptions', () => {
 	test('an admin sees all, others their own; creator_or_recipient means the caller', async () => {
 		const client = await start();

@@ -83,6 +83,7 @@ describe('reading groups', () => {
 		expect(of(groupId('Admins')).map(({ _id }: { _id: string }) => _id)).toEqual(
 			['admin', 'grace.okafor', 'boris.ivanov', 'chen.wei'].map(idOf),
 		);
+		expect(of(groupId('globex Admins')).map(({ _id }: { _id: string }) => _id)).toEqual([idOf('eve.stone')]);
 		expect(of(groupId('Everyone'))).toHaveLength(22);
 		expect(of(groupId('All users in system'))).toHaveLength(22);
 		expect(of(groupId('globex Everyone'))).toHaveLength(2);

@@ -5,14 +5,16 @@ import { measure } from '../../scripts/bench/measure.mts';
 import { ROWS } from '../../scripts/bench/rows.mts';
 import { prepare } from '../../scripts/bench/run.mts';
 import { BenchServer } from '../../scripts/bench/server.mts';
+import * as metabase from '../../scripts/bench/metabase.mts';
 import * as redash from '../../scripts/bench/redash.mts';
+import * as sisense from '../../scripts/bench/sisense.mts';
 import { addToRole, getAll, oneItemRows, transferOwned, upsert } from '../../scripts/bench/superset.mts';
 import type { Line, NodeRow, Ours } from '../../scripts/bench/types.mts';
 import { loadEngine } from '../harness/engine.mts';
 
 let sandbox: Sandbox;
 
-beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset', 'redash'] })));
+beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset', 'redash', 'metabase', 'sisense'] })));
 afterAll(async () => await sandbox.close());
 
 async function run(row: NodeRow): Promise<Line> {
@@ -25,6 +27,10 @@ async function run(row: NodeRow): Promise<Line> {
 const rows = [
 	...[getAll(250), upsert(15), ...oneItemRows, addToRole(120), transferOwned(5)],
 	...[redash.getAll(600, 300), redash.addToGroup(12), redash.find(30, 300, 20), ...redash.oneItemRows],
+	...[metabase.getAll(1200, 300), metabase.find(30, 300), metabase.setAll('update', 12), metabase.setAll('upsert', 12)],
+	...[metabase.addToGroup(12), ...metabase.oneItemRows],
+	...[sisense.getAll(250), sisense.find(30, 300), sisense.create(12), sisense.addToGroup(12), sisense.transferOwned(5)],
+	...sisense.oneItemRows,
 ];
 
 test.each(rows.map((row): [string, NodeRow] => [row.name, row]))(

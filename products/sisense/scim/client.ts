@@ -66,8 +66,7 @@ export class Scim {
 	/** What the server can do; asked once, before anything else. Throws the Problem "not available" where there is no SCIM. */
 	async configuration(): Promise<ScimConfiguration> {
 		this.probe ??= this.send('GET', ['ServiceProviderConfig']).then(toConfiguration, (thrown: unknown) => {
-			// No such route, or a page that is no data.
-			if (thrown instanceof Problem && ['200', '404', '405', '501'].includes(thrown.httpCode ?? '')) throw notAvailable(thrown.detail);
+			if (thrown instanceof Problem && isNoScim(thrown)) throw notAvailable(thrown.detail);
 			throw thrown;
 		});
 		return await this.probe;
@@ -191,6 +190,9 @@ export class Scim {
 		return answer.body as T;
 	}
 }
+
+/** No such route, a page that is no data, or a server that refuses the token in other words than SCIM's (contract 10). */
+const isNoScim = ({ httpCode = '', kind }: Problem) => ['200', '404', '405', '501'].includes(httpCode) || kind === 'notOffered';
 
 function toConfiguration(raw: unknown): ScimConfiguration {
 	const found = raw as IDataObject;

@@ -4,6 +4,9 @@ import { Problem } from '../../../kit/problem';
 import { blanked } from '../bodies';
 import { attribute } from './words';
 
+/** RFC 7644 3.12: its errors have `schemas`. A server may also refuse without a body, which says nothing. */
+const isScimError = (answer: Answer) => answer.kind === 'empty' || attribute(bodyOf(answer), 'schemas') !== undefined;
+
 /** The error mapper of the SCIM side: RFC 7644 3.12; by status and `scimType`, never by text. */
 export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
 	const { status } = answer;
@@ -17,10 +20,8 @@ export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
 			kind: sort,
 		});
 
-	// Whatever guards the rest of a server without SCIM knows nothing of its token.
-	if (status === 401 && path[0] === 'ServiceProviderConfig' && attribute(bodyOf(answer), 'schemas') === undefined) {
-		return notAvailable(`The server said: ${words || `a ${answer.kind} body`} (status 401). If it does have SCIM, it refuses the token.`);
-	}
+	// A Sisense refuses every token that is not its own, below its API, whether or not there is a route.
+	if (status === 401 && !isScimError(answer)) return say('What is at this URL refuses the token, and is no SCIM server.', 'Check URL and token in the SCIM credential.', 'notOffered');
 	if (status === 401) return say('The SCIM server refuses the token.', 'Check the token in the SCIM credential: it may be expired or revoked.');
 	if (status === 403) return say('The SCIM server does not allow this.', 'Check what the token in the SCIM credential may do.', 'forbidden');
 	if (status === 404) return say('The SCIM server has no such record.', 'It may be gone in the meantime: look it up again.', 'notFound');

@@ -15,8 +15,10 @@ const ITEMS: readonly Route[] = [
 	{ method: 'PUT', path: '/api/collection/graph', admin: true, handle: graph.putCollectionGraph },
 	{ method: 'GET', path: '/api/collection/{id}', handle: items.getCollection },
 	{ method: 'GET', path: '/api/collection/{id}/items', handle: items.collectionItems },
+	{ method: 'POST', path: '/api/card', handle: items.postCard },
 	{ method: 'GET', path: '/api/card/{id}', handle: items.getCard },
 	{ method: 'PUT', path: '/api/card/{id}', handle: items.putCard },
+	{ method: 'POST', path: '/api/dashboard', handle: items.postDashboard },
 	{ method: 'GET', path: '/api/dashboard/{id}', handle: items.getDashboard },
 	{ method: 'PUT', path: '/api/dashboard/{id}', handle: items.putDashboard },
 	{ method: 'GET', path: '/api/pulse', handle: pulses.listPulses },
@@ -28,10 +30,14 @@ const ALERT_READS: readonly Route[] = [
 	{ method: 'GET', path: '/api/alert', handle: pulses.listAlerts },
 	{ method: 'GET', path: '/api/alert/{id}', handle: pulses.getAlert },
 ];
-const ALERT_WRITES: readonly Route[] = [{ method: 'PUT', path: '/api/alert/{id}', handle: pulses.putAlert }];
+const ALERT_WRITES: readonly Route[] = [
+	{ method: 'POST', path: '/api/alert', handle: pulses.postAlert },
+	{ method: 'PUT', path: '/api/alert/{id}', handle: pulses.putAlert },
+];
 
 const NOTIFICATIONS: readonly Route[] = [
 	{ method: 'GET', path: '/api/notification', handle: notifications.listNotifications },
+	{ method: 'POST', path: '/api/notification', handle: notifications.postNotification },
 	{ method: 'GET', path: '/api/notification/{id}', handle: notifications.getNotification },
 	{ method: 'PUT', path: '/api/notification/{id}', handle: notifications.putNotification },
 ];

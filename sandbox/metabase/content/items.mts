@@ -1,6 +1,6 @@
 import { forbidden, found, ok, Refusal, type Answer } from '../answers.mts';
 import type { Call } from '../call.mts';
-import { filled, flag, positive, Reader } from '../params.mts';
+import { filled, flag, map, positive, Reader } from '../params.mts';
 import { envelope, windowOf } from '../paging.mts';
 import type { PathValues } from '../router.mts';
 import type { Collection, Item } from './model.mts';
@@ -90,6 +90,32 @@ export const getDashboard = (call: Call, path: PathValues): Answer =>
 export const putCard = (call: Call, path: PathValues): Answer => update(call, itemOf(call, 'cards', path));
 
 export const putDashboard = (call: Call, path: PathValues): Answer => update(call, itemOf(call, 'dashboards', path));
+
+/** POST /card: a question; its query is taken as it is. */
+export function postCard(call: Call): Answer {
+	const reader = new Reader(call);
+	reader.need('dataset_query', map);
+	reader.need('display', filled);
+	reader.need('visualization_settings', map);
+	return create(call, reader, 'card');
+}
+
+/** POST /dashboard. */
+export const postDashboard = (call: Call): Answer => create(call, new Reader(call), 'dashboard');
+
+function create(call: Call, reader: Reader, kind: 'card' | 'dashboard'): Answer {
+	const { world, user } = call;
+	const name = reader.need('name', filled);
+	const collection = reader.maybe('collection_id', positive) ?? null;
+	reader.check();
+	if (collection !== null) {
+		found(world.content.collections.get(collection));
+		if (!maySee(call, collection)) throw new Refusal(forbidden());
+	}
+	const table = kind === 'card' ? world.content.cards : world.content.dashboards;
+	const createdAt = world.stamp();
+	return ok(wholeItem(world, table.add({ name, kind, creator: user.id, collection, archived: false, createdAt })));
+}
 
 function itemOf(call: Call, table: 'cards' | 'dashboards', path: PathValues): Item {
 	const item = found(call.world.content[table].get(Number(path.id)));

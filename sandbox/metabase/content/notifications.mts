@@ -4,7 +4,7 @@ import { filled, flag, ids, map, positive, Reader } from '../params.mts';
 import { envelope, windowOf } from '../paging.mts';
 import type { PathValues } from '../router.mts';
 import { isFor, without, type Alert, type Recipient } from './model.mts';
-import { concerns, isList, visible } from './pulses.mts';
+import { addAlert, concerns, isList, visible } from './pulses.mts';
 import { notificationRow } from './rows.mts';
 
 const ADMIN_LIMIT = 50;
@@ -31,6 +31,23 @@ export function getNotification(call: Call, path: PathValues): Answer {
 	return ok(notificationRow(call.world, existing(call, path)));
 }
 
+/** POST /notification: an alert on a question, whoever asks being its creator. */
+export function postNotification(call: Call): Answer {
+	const reader = new Reader(call);
+	reader.need('payload_type', filled);
+	const payload = reader.need('payload', map);
+	reader.check();
+	return ok(notificationRow(call.world, addAlert(call, payload.card_id, handlerRecipients(call))));
+}
+
+/** Recipients of all handlers sent; `subscriptions` must be there too. */
+function handlerRecipients({ body }: Call): Recipient[] {
+	const { handlers, subscriptions } = body;
+	if (!isList(handlers)) throw badField('handlers', 'sequence of maps');
+	if (!isList(subscriptions)) throw badField('subscriptions', 'sequence of maps');
+	return handlers.flatMap((handler) => (isList(handler.recipients) ? handler.recipients : []).map(recipient));
+}
+
 /** PUT /notification/{id}: the whole object; the creator counts only for superusers of the newest (contract 7). */
 export function putNotification(call: Call, path: PathValues): Answer {
 	const { world } = call;
@@ -42,13 +59,9 @@ export function putNotification(call: Call, path: PathValues): Answer {
 	const active = reader.maybe('active', flag);
 	const creator = reader.maybe('creator_id', positive);
 	reader.check();
-	const { handlers, subscriptions } = call.body;
-	if (!isList(handlers)) throw badField('handlers', 'sequence of maps');
-	if (!isList(subscriptions)) throw badField('subscriptions', 'sequence of maps');
+	const recipients = handlerRecipients(call);
 	if (typeof active === 'boolean') alert.active = active;
-	alert.recipients = handlers.flatMap((handler) =>
-		(isList(handler.recipients) ? handler.recipients : []).map(recipient),
-	);
+	alert.recipients = recipients;
 	if (creator && world.behaviour.newest && call.isSuperuser) alert.creator = found(world.users.get(creator)).id;
 	alert.updatedAt = world.stamp();
 	return ok(notificationRow(world, alert));

@@ -65,6 +65,31 @@ export function getAlert(call: Call, path: PathValues): Answer {
 	return ok(alertRow(call.world, visible(call, call.world.content.alerts.get(Number(path.id)))));
 }
 
+/** POST /alert, before 0.54: on a question, whoever asks being its creator. */
+export function postAlert(call: Call): Answer {
+	const reader = new Reader(call);
+	const card = reader.need('card', map);
+	reader.need('alert_condition', filled);
+	reader.need('alert_first_only', flag);
+	reader.check();
+	const recipients = channelRecipients(call);
+	if (recipients === undefined) throw badField('channels', 'one or more maps');
+	return ok(alertRow(call.world, addAlert(call, card.id, recipients)));
+}
+
+export function addAlert({ world, user }: Call, card: unknown, recipients: Recipient[]): Alert {
+	const { id } = found(world.content.cards.get(Number(card)));
+	const now = world.stamp();
+	return world.content.alerts.add({
+		card: id,
+		creator: user.id,
+		active: true,
+		recipients,
+		createdAt: now,
+		updatedAt: now,
+	});
+}
+
 export function putAlert(call: Call, path: PathValues): Answer {
 	const alert = visible(call, call.world.content.alerts.get(Number(path.id)));
 	if (call.user.id !== alert.creator) call.requireSuperuser();

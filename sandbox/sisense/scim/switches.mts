@@ -28,7 +28,7 @@ export const SCIM_SWITCHES: Readonly<Record<string, Switch>> = {
 	scim: {
 		initial: 'absent',
 		values: ['absent', 'present', 'html', 'foreign'],
-		help: 'what is under the SCIM path: nothing (401 without a token of the API, as anywhere, else 404); SCIM; the app’s page (200, HTML); JSON without schemas',
+		help: 'what is under the SCIM path: 404, or 401 for a token of another kind; SCIM; the app’s page (200, HTML); JSON without schemas',
 	},
 	scimPatch: {
 		initial: 'body',

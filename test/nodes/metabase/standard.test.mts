@@ -1,6 +1,6 @@
 import type * as Metabase from '../../../nodes/MetabaseAdmin/resources';
 import { built } from '../built.mts';
-import { standardTests } from '../standard.mts';
+import { serversHere, standardTests } from '../standard.mts';
 import { addStrangers, castFor, metabaseStage, type Server } from './cast.mts';
 
 const { resources } = built<typeof Metabase>('nodes/MetabaseAdmin/resources');
@@ -17,7 +17,7 @@ const SERVERS: Array<[string, Record<string, string>, Server]> = [
 	['0.60, open source, with mail', { version: 'v60', mail: 'on' }, { next: 23, refuses: NO_MANAGERS }],
 ];
 
-describe.each(SERVERS)('Metabase %s', (_, switches, server) => {
+describe.each(serversHere(SERVERS))('Metabase %s', (_, switches, server) => {
 	const stage = metabaseStage(switches, server.session ? 'session' : 'apiKey');
 	beforeEach(async () => await addStrangers(stage));
 	standardTests({ stage, nodeFolder: 'MetabaseAdmin', resources, cast: castFor(server) });

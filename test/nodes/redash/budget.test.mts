@@ -1,6 +1,6 @@
 /** Redash lets in 50 creations and 50 changes of profiles an hour, 200 creations a day, and does not say when it goes on (contract 10). */
 import { elsewhere, idsOf, redashStage, stateOf } from './cast.mts';
-import { byName, EACH_EMAIL, emails, groupNamed, textOf, TOLERANT } from './given.mts';
+import { byName, EACH_EMAIL, emails, groupNamed, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 const HOUR = 3_600_000;

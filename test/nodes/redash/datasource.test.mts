@@ -1,6 +1,6 @@
 /** Attaching a data source twice is accepted and breaks the group until both are taken away (contract 7). */
 import { elsewhere, redashStage, stateOf } from './cast.mts';
-import { groupNamed, sourceNamed, textOf, TOLERANT } from './given.mts';
+import { groupNamed, sourceNamed, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 const faults = async (spec: string) => await stage.control('faults', { spec });

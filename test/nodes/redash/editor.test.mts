@@ -1,7 +1,8 @@
 /** What the editor asks for while a workflow is built: lists to choose from, and the credential's test. */
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { keyOf, SERVICE_KEY } from '../../../sandbox/redash/seed.mts';
+import { byStatus, turnPages } from '../editor.mts';
 import { elsewhere, redashStage } from './cast.mts';
 
 const stage = redashStage();
@@ -39,15 +40,7 @@ describe('the list of users', () => {
 	])('turns its pages to the end, everybody once, with %s', async (_, enabled, disabled) => {
 		await stage.control('people', { count: enabled, prefix: 'crowd' });
 		await stage.control('people', { count: disabled, prefix: 'gone', active: false });
-		const found: unknown[] = [];
-		let token: string | undefined;
-		let pages = 0;
-		do {
-			const page = await search('searchUsers', '', token);
-			found.push(...valuesOf(page));
-			token = page.paginationToken as string | undefined;
-			pages++;
-		} while (token !== undefined && pages < 20);
+		const { values: found, pages } = await turnPages(async (token) => await search('searchUsers', '', token));
 		expect(pages).toBeGreaterThan(2);
 		expect(found).toHaveLength(19 + enabled + disabled);
 		expect(new Set(found).size).toBe(found.length);
@@ -135,13 +128,6 @@ describe('the test of the credential', () => {
 		await stage.reset(set);
 		expect(await tried({ url: `${stage.url}${end}` })).toMatchObject({ status: 'OK', sent: 1 });
 	});
-
-	/**
-	 * n8n 1.123 and 2.4 lose the cause of the error, by which `responseCode` rules are judged, and show a text of their
-	 * own for the status (docs/contracts/n8n.md section 3).
-	 */
-	const judgesStatus = new NodeApiError({ name: 'Test' } as INode, new Error('cause') as never).cause !== undefined;
-	const byStatus = (says: RegExp) => (judgesStatus ? says : /Authorization failed|Forbidden|could not be found|could not be processed/);
 
 	const KEY = byStatus(/Redash refuses the key: .*not disabled.*slug/);
 	const cases: Array<[string, Record<string, string>, IDataObject & { end?: string }, RegExp]> = [

@@ -1,7 +1,7 @@
 /** Redash keeps nobody from taking the last admin's rights, and few from taking their own (contract 5 and 6): the node does. */
 import { keyOf } from '../../../sandbox/redash/seed.mts';
 import { account, idsOf, redashStage, stateOf } from './cast.mts';
-import { byId, byName, EACH_EMAIL, emails, groupNamed, textOf, TOLERANT } from './given.mts';
+import { byId, byName, EACH_EMAIL, emails, groupNamed, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 

@@ -1,7 +1,7 @@
 /** Who is meant: the server lists enabled and disabled people apart, matches parts and wildcards, and stores blanks (contract 5). */
 import { startWire } from '../wire.mts';
 import { account, elsewhere, redashStage, stateOf } from './cast.mts';
-import { byEmail, byId, byName, EACH_EMAIL, emails, textOf, TOLERANT } from './given.mts';
+import { byEmail, byId, byName, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 const make = async (email: string, name = 'Somebody') => await elsewhere(stage, 'POST', 'users?no_invite=true', { name, email });

@@ -1,6 +1,6 @@
 /** A membership is a list of ids on the account that may hold doubled and dead ones; adding and taking are not idempotent (contract 6). */
 import { account, elsewhere, idsOf, redashStage, stateOf } from './cast.mts';
-import { byName, EACH_EMAIL, emails, groupNamed, groupWithId, textOf, TOLERANT } from './given.mts';
+import { byName, EACH_EMAIL, emails, groupNamed, groupWithId, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 const FINANCE = groupWithId(5);

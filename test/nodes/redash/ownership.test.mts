@@ -4,7 +4,7 @@ import { ADMIN_KEY } from '../../../sandbox/redash/seed.mts';
 import type { Played } from '../stage.mts';
 import { startWire } from '../wire.mts';
 import { elsewhere, redashStage, stateOf } from './cast.mts';
-import { byId, byName, groupNamed, successor, textOf, TOLERANT } from './given.mts';
+import { byId, byName, groupNamed, successor, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 

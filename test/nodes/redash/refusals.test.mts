@@ -2,7 +2,7 @@
 import { keyOf, SERVICE_KEY } from '../../../sandbox/redash/seed.mts';
 import { startWire } from '../wire.mts';
 import { elsewhere, redashStage } from './cast.mts';
-import { byId, byName, groupNamed, groupWithId, sourceNamed, textOf, TOLERANT } from './given.mts';
+import { byId, byName, groupNamed, groupWithId, sourceNamed, textOf, TOLERANT } from '../given.mts';
 
 const stage = redashStage();
 const BAD_KEY = 'WrongKey00000000000000000000000000000000';

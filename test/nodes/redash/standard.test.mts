@@ -1,6 +1,6 @@
 import type * as Redash from '../../../nodes/Redash/resources';
 import { built } from '../built.mts';
-import { standardTests } from '../standard.mts';
+import { serversHere, standardTests } from '../standard.mts';
 import { addStrangers, castFor, redashStage } from './cast.mts';
 
 const { resources } = built<typeof Redash>('nodes/Redash/resources');
@@ -11,7 +11,7 @@ const SERVERS = [
 	['26.3 with several organizations, CSRF and mail', 22, { version: '26.3', worker: 'on', multiOrg: 'on', csrf: 'on', mail: 'on' }],
 ] as const;
 
-describe.each(SERVERS)('Redash %s', (_, next, switches) => {
+describe.each(serversHere(SERVERS))('Redash %s', (_, next, switches) => {
 	const stage = redashStage(switches);
 	beforeEach(async () => await addStrangers(stage));
 	standardTests({ stage, nodeFolder: 'Redash', resources, cast: castFor(next) });

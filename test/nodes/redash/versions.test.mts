@@ -3,7 +3,7 @@ import { shareTokenOf } from '../../../sandbox/redash/content/seed.mts';
 import { ACME_KEY, ADMIN_KEY } from '../../../sandbox/redash/seed.mts';
 import type { Stage } from '../stage.mts';
 import { account, keyWorks, redashStage, stateOf } from './cast.mts';
-import { byId, byName, groupNamed, groupWithId, sourceNamed, successor, TOLERANT, textOf } from './given.mts';
+import { byId, byName, groupNamed, groupWithId, sourceNamed, successor, TOLERANT, textOf } from '../given.mts';
 
 const mailOf = async (stage: Stage) => (await stage.control('mail')) as Array<{ to: string; subject: string; text: string }>;
 

@@ -1,10 +1,11 @@
 /** How often the server is asked, and how fast it is written to: 5 to 10 writes a second are what its makers advise (contract 9). */
 import type { INodeParameters } from 'n8n-workflow';
 
+import { idOf } from '../../../sandbox/sisense/seed.mts';
+import { byEmail, byId, byName, EACH_EMAIL, groupNamed, successor } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { aRole, byEmail, byId, byName, EACH_EMAIL, groupNamed, isWrite, json, roleNamed, routesOf, successor, wired } from './given.mts';
-import { idOf } from '../../../sandbox/sisense/seed.mts';
+import { aRole, isWrite, json, roleNamed, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 

@@ -1,8 +1,8 @@
 /** What Lena leaves behind, and how to look at it; for tests of what people own. */
 import { dashboardId, folderId } from '../../../sandbox/sisense/seed.mts';
+import { byName, successor } from '../given.mts';
 import type { Played, Stage } from '../stage.mts';
 import { stateOf, type State } from './cast.mts';
-import { byName, successor } from './given.mts';
 
 export const [LENA, MARIA, GRACE] = ['lena.fischer', 'maria.silva', 'grace.okafor'];
 

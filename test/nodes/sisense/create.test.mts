@@ -1,7 +1,8 @@
 /** Creating people: in bulk, where a bad row fails the whole call on some servers and half of it on others (contract 4 and 15). */
 import { groupId, idOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, textOf, TOLERANT } from '../given.mts';
 import { account, canSignIn, sisenseStage, stateOf } from './cast.mts';
-import { aRole, byName, isWrite, json, roleNamed, routesOf, textOf, TOLERANT, wired } from './given.mts';
+import { aRole, isWrite, json, roleNamed, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 

@@ -1,8 +1,9 @@
 /** What the editor asks for while a workflow is built: lists to choose from, and the tests of the two credentials. */
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { COMMON_PASSWORD, groupId, idOf, SERVICE_TOKEN } from '../../../sandbox/sisense/seed.mts';
+import { COMMON_PASSWORD, groupId, idOf, SERVICE_TOKEN, tokenOf } from '../../../sandbox/sisense/seed.mts';
 import { roleId } from '../../../sandbox/sisense/roles.mts';
+import { byStatus, turnPages } from '../editor.mts';
 import { elsewhere, sisenseStage } from './cast.mts';
 import { scimStage } from './scim-cast.mts';
 
@@ -37,15 +38,7 @@ describe('the list of users', () => {
 
 	test('turns its pages to the end, everybody of the tenant once', async () => {
 		await stage.control('people', { count: 60, prefix: 'crowd' });
-		const found: unknown[] = [];
-		let token: string | undefined;
-		let pages = 0;
-		do {
-			const page = await search('searchUsers', '', token);
-			found.push(...valuesOf(page));
-			token = page.paginationToken as string | undefined;
-			pages++;
-		} while (token !== undefined && pages < 20);
+		const { values: found } = await turnPages(async (token) => await search('searchUsers', '', token));
 		expect(found).toHaveLength(82);
 		expect(new Set(found).size).toBe(82);
 	});
@@ -91,13 +84,6 @@ describe('the lists of roles and groups', () => {
 	});
 });
 
-/**
- * n8n 1.123 and 2.4 lose the cause of the error, by which `responseCode` rules are judged, and show a text of their
- * own for the status (docs/contracts/n8n.md section 3).
- */
-const judgesStatus = new NodeApiError({ name: 'Test' } as INode, new Error('cause') as never).cause !== undefined;
-const byStatus = (says: RegExp) => (judgesStatus ? says : /Authorization failed|Forbidden|could not be found|could not be processed/);
-
 describe('the test of the credential', () => {
 	const tried = async (fields: IDataObject = {}) => {
 		const before = (await stage.control('requests')).count as number;
@@ -120,8 +106,9 @@ describe('the test of the credential', () => {
 
 	test.each<[string, () => IDataObject, RegExp, number]>([
 		['a wrong password', () => ({ ...LOGIN, password: 'wrong' }), /user name or password is wrong/, 1],
-		['a dead token', () => ({ apiToken: 'a.b.c' }), byStatus(/refuses the credential.*dies with a password change/), 0],
+		['a dead token', () => ({ apiToken: 'a.b.c' }), byStatus(/refuses the credential.*dies with a log-out everywhere/), 0],
 		['an account that is no admin', () => ({ authentication: 'login', username: 'joann@example.com', password: COMMON_PASSWORD }), byStatus(/is no admin: give it the role Admin/), 1],
+		['a Data Admin', () => ({ apiToken: tokenOf('chen.wei') }), byStatus(/is no admin: give it the role Admin/), 0],
 		['an unknown tenant', () => ({ tenant: 'nowhere' }), /not the Sisense API/, 0],
 		['a text that is no address', () => ({ url: 'sisense' }), /web address|Invalid URL|not the Sisense/i, 0],
 		['nobody at home', () => ({ url: 'http://127.0.0.1:9' }), /connection|refused|URL/i, 0],
@@ -144,8 +131,8 @@ describe('SCIM', () => {
 
 	test.each<[string, Record<string, string>, IDataObject, RegExp | undefined]>([
 		['passes', {}, {}, undefined],
-		['tells a wrong token', {}, { token: 'wrong' }, byStatus(/token is refused: it may be expired/)],
-		['tells that there is none', { 'sisense.scim': 'absent' }, {}, byStatus(/this server has no SCIM/)],
+		['tells a wrong token', {}, { token: 'wrong' }, byStatus(/refuses the token: it may be expired/)],
+		['tells that there is none', { 'sisense.scim': 'absent' }, {}, byStatus(/SCIM is not available on this server/)],
 		['tells that a page is none', { 'sisense.scim': 'html' }, {}, /SCIM is not available on this server/],
 		['tells that other data is none', { 'sisense.scim': 'foreign' }, {}, /SCIM is not available on this server/],
 	])('the test of its credential %s', async (_, set, fields, says) => {

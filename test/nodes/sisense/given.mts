@@ -1,13 +1,10 @@
-/** Short forms for what the trap tests say again and again. */
+/** Short forms for what the tests of this node say again and again, beside those of all nodes. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { locator } from '../redash/given.mts';
+import { locator } from '../given.mts';
 import type { Exchange, Stage } from '../stage.mts';
-import { startWire, type Seen, type Wire } from '../wire.mts';
+import { withWire, type Seen, type Wire } from '../wire.mts';
 
-export { byEmail, byId, byName, EACH_EMAIL, emails, groupNamed, groupWithId, locator, successor, textOf, TOLERANT } from '../redash/given.mts';
-
-export const byUsername = locator('user', 'username');
 export const roleNamed = locator('role', 'name');
 
 /** A value for a role inside a collection. */
@@ -19,17 +16,8 @@ export const routesOf = (requests: Array<Pick<Exchange, 'method' | 'path'>>): st
 
 export const isWrite = ({ method }: Pick<Exchange, 'method'>): boolean => method !== 'GET';
 
-type Hand = NonNullable<Wire['before']>;
-
-/** Works with a wire between node and server, whose URL `work` gives to a credential. */
-export async function wired<T>(stage: Stage, before: Hand | undefined, work: (wire: Wire) => Promise<T>): Promise<T & { seen: Seen[] }> {
-	const wire = await startWire(stage.url);
-	wire.before = before;
-	try {
-		return { ...(await work(wire)), seen: wire.seen };
-	} finally {
-		await wire.close();
-	}
-}
+/** Works with a wire between node and server, whose URL `work` gives to a credential; with what was seen on it. */
+export const wired = async <T,>(stage: Stage, before: Wire['before'], work: (wire: Wire) => Promise<T>): Promise<T & { seen: Seen[] }> =>
+	await withWire(stage.url, before, async (wire) => ({ ...(await work(wire)), seen: wire.seen }));
 
 export const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });

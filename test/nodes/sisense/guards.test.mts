@@ -1,9 +1,10 @@
 /** Who must stay: the own account, the Sys. Admin, the last admin of a tenant. Sisense itself keeps only the Sys. Admin. */
 import { roleId } from '../../../sandbox/sisense/roles.mts';
 import { idOf, tokenOf } from '../../../sandbox/sisense/seed.mts';
+import { byId, byName, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 import type { Exchange } from '../stage.mts';
 import { elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { aRole, byId, byName, EACH_EMAIL, emails, json, roleNamed, textOf, TOLERANT, wired } from './given.mts';
+import { aRole, json, roleNamed, wired } from './given.mts';
 
 const stage = sisenseStage();
 type Call = Parameters<typeof stage.play>;

@@ -1,7 +1,8 @@
 /** Who somebody is: the server minds the case of names, keeps people half known, and shows password hashes (contract 3 and 4). */
 import { idOf, STALE_MEMBER } from '../../../sandbox/sisense/seed.mts';
+import { byEmail, byId, byName, byUsername, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 import { account, canSignIn, elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { aRole, byEmail, byId, byName, byUsername, EACH_EMAIL, emails, roleNamed, textOf, TOLERANT, wired, json } from './given.mts';
+import { aRole, roleNamed, wired, json } from './given.mts';
 
 const stage = sisenseStage();
 

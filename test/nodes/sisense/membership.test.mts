@@ -1,8 +1,9 @@
 /** Who is in a group: two sides tell it, three groups are nobody's to fill, and a proxy can drop what leaving needs (contract 6). */
 import { DIRECTORY_GROUP, groupId, idOf, STALE_MEMBER } from '../../../sandbox/sisense/seed.mts';
+import { byName, EACH_EMAIL, emails, groupNamed, groupWithId, textOf, TOLERANT } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { account, elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { byName, EACH_EMAIL, emails, groupNamed, groupWithId, isWrite, json, routesOf, textOf, TOLERANT, wired } from './given.mts';
+import { isWrite, json, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 const BUILT_IN = ['Everyone', 'Admins', 'All users in system'];

@@ -1,9 +1,10 @@
 /** What people own: deleting them deletes their dashboards, and an admin does not see all of it (contract 8 and 13). */
 import { dashboardId, folderId, idOf } from '../../../sandbox/sisense/seed.mts';
+import { byName } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { account, elsewhere, sisenseStage } from './cast.mts';
 import { Content, GRACE, LENA, LENAS, mail, MARIA, namesOf } from './content.mts';
-import { byName, isWrite, json, routesOf, wired } from './given.mts';
+import { isWrite, json, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 const content = new Content(stage);

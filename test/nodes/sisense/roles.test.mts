@@ -1,8 +1,9 @@
 /** The words for roles: the product's, the API's and those people use (contract 5). None may ever mean more than it says. */
 import { roleId } from '../../../sandbox/sisense/roles.mts';
 import { idOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 import { account, elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { aRole, byName, EACH_EMAIL, emails, roleNamed, routesOf, textOf, TOLERANT } from './given.mts';
+import { aRole, roleNamed, routesOf } from './given.mts';
 
 const stage = sisenseStage();
 

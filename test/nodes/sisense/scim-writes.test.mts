@@ -2,9 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { groupId, idOf, SCIM_PATH } from '../../../sandbox/sisense/seed.mts';
+import { byUsername, groupNamed, textOf, TOLERANT } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { account, elsewhere, stateOf } from './cast.mts';
-import { byUsername, groupNamed, isWrite, json, routesOf, textOf, TOLERANT, wired } from './given.mts';
+import { isWrite, json, routesOf, wired } from './given.mts';
 import { scimStage } from './scim-cast.mts';
 
 const stage = scimStage();

@@ -1,8 +1,9 @@
 /** SCIM: servers that have none, and those that have it in every way the RFC leaves open (contract 10). */
 import { groupId, idOf, SCIM_PATH } from '../../../sandbox/sisense/seed.mts';
+import { byUsername, groupNamed, locator } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { account, elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { byUsername, groupNamed, isWrite, json, locator, roleNamed, routesOf, wired } from './given.mts';
+import { isWrite, json, roleNamed, routesOf, wired } from './given.mts';
 import { scimStage } from './scim-cast.mts';
 
 const stage = scimStage();

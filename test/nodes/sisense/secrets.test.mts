@@ -2,10 +2,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ADMIN_TOKEN, COMMON_PASSWORD, SCIM_TOKEN } from '../../../sandbox/sisense/seed.mts';
+import { byName, locator, TOLERANT } from '../given.mts';
 import type { Stage } from '../stage.mts';
 import type { Wire } from '../wire.mts';
 import { sisenseStage } from './cast.mts';
-import { byName, json, locator, roleNamed, TOLERANT, wired } from './given.mts';
+import { json, roleNamed, wired } from './given.mts';
 import { scimStage } from './scim-cast.mts';
 
 const NEW_PASSWORD = 'Very-secret-new-1';

@@ -2,9 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { COMMON_PASSWORD, SERVICE_TOKEN, tokenOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { account, elsewhere, sisenseStage } from './cast.mts';
-import { byName, EACH_EMAIL, emails, json, textOf, TOLERANT, wired } from './given.mts';
+import { json, wired } from './given.mts';
 
 const DAY = 86_400_000;
 const LOGIN = '/api/v1/authentication/login';

@@ -1,8 +1,9 @@
 /** Closing an account: most servers can't, and take the write with a 200 all the same (contract 3 and 13). Nobody may be told as closed who is not. */
 import { idOf, tokenOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, EACH_EMAIL, emails, textOf, TOLERANT } from '../given.mts';
 import type { Played } from '../stage.mts';
 import { account, canSignIn, elsewhere, sisenseStage } from './cast.mts';
-import { byName, EACH_EMAIL, emails, json, routesOf, textOf, TOLERANT, wired } from './given.mts';
+import { json, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 const LENA = 'lena.fischer';

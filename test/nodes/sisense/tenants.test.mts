@@ -1,8 +1,9 @@
 /** Customers on one server: the system tenant is shown everybody's people, and the node must not mix them (contract 7). */
 import { groupId, idOf, tenantId, tokenOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, groupNamed } from '../given.mts';
 import type { Wire } from '../wire.mts';
 import { elsewhere, sisenseStage, stateOf } from './cast.mts';
-import { byName, groupNamed, json, roleNamed, routesOf, wired } from './given.mts';
+import { json, roleNamed, routesOf, wired } from './given.mts';
 
 const stage = sisenseStage();
 const GLOBEX = { tenant: 'globex' };

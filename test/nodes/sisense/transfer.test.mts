@@ -1,10 +1,11 @@
 /** Handing over what people own, which deletes and publishes nothing (contract 8 and 13). */
 import { dashboardId, folderId, groupId, idOf } from '../../../sandbox/sisense/seed.mts';
+import { byName, textOf, TOLERANT } from '../given.mts';
 import type { Played } from '../stage.mts';
 import type { Wire } from '../wire.mts';
 import { elsewhere, sisenseStage, stateOf } from './cast.mts';
 import { Content, GRACE, LENA, LENAS, mail, MARIA, namesOf } from './content.mts';
-import { byName, json, textOf, TOLERANT, wired } from './given.mts';
+import { json, wired } from './given.mts';
 
 const stage = sisenseStage();
 const content = new Content(stage);

@@ -1,7 +1,8 @@
 /** What the editor asks for while a workflow is built: lists to choose from, and the credential's test. */
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { ADMIN_KEY } from '../../../sandbox/superset/api-keys.mts';
+import { byStatus, turnPages } from '../editor.mts';
 import { COMMON_PASSWORD, elsewhere, supersetStage } from './cast.mts';
 
 const stage = supersetStage('6.1');
@@ -36,15 +37,7 @@ describe('the list of users', () => {
 
 	test('turns its pages to the end, everybody once', async () => {
 		await stage.control('people', { count: 60, prefix: 'crowd' });
-		const found: unknown[] = [];
-		let token: string | undefined;
-		let pages = 0;
-		do {
-			const page = await search('searchUsers', '', token);
-			found.push(...valuesOf(page));
-			token = page.paginationToken as string | undefined;
-			pages++;
-		} while (token !== undefined && pages < 20);
+		const { values: found, pages } = await turnPages(async (token) => await search('searchUsers', '', token));
 		expect(pages).toBeGreaterThan(2);
 		expect(found).toHaveLength(77);
 		expect(new Set(found).size).toBe(77);
@@ -128,13 +121,6 @@ describe('the test of the credential', () => {
 		const { status } = await tried({}, credentials);
 		expect(status).toBe('Error');
 	});
-
-	/**
-	 * n8n 1.123 and 2.4 lose the cause of the error, by which `responseCode` rules are judged, and show a text of their
-	 * own for the status (docs/contracts/n8n.md section 3).
-	 */
-	const judgesStatus = new NodeApiError({ name: 'Test' } as INode, new Error('cause') as never).cause !== undefined;
-	const byStatus = (says: RegExp) => (judgesStatus ? says : /Authorization failed|Forbidden|could not be found|could not be processed/);
 
 	const cases: Array<[string, Record<string, string>, IDataObject, RegExp]> = [
 		['a wrong password', {}, { password: 'not-the-password' }, /username, password or provider is wrong/],

@@ -1,6 +1,6 @@
 /** What goes wrong on the way: nothing is done twice, nothing is lost, and the message says what to check. */
 import { account, COMMON_PASSWORD, stateOf, supersetStage } from './cast.mts';
-import { byEmail, byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byEmail, byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 const stage = supersetStage('6.1');
 const faults = async (spec: string) => await stage.control('faults', { spec });

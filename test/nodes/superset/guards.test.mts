@@ -1,6 +1,6 @@
 /** Superset lets anybody shut everybody out, themselves included (contract 2.1, 15.13): the node does not. */
 import { account, stateOf, supersetStage, type State } from './cast.mts';
-import { byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 const activeAdmins = ({ accounts }: State) => accounts.filter(({ active, roles }) => active === true && roles.includes('Admin')).map(({ username }) => username);
 

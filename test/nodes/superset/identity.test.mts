@@ -1,7 +1,7 @@
 /** Who is meant: e-mails and usernames are unique on the server only with their case, and names hold anything. */
 import { startWire } from '../wire.mts';
 import { account, addLeavers, elsewhere, stateOf, supersetStage } from './cast.mts';
-import { byEmail, byId, byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byEmail, byId, byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 describe.each(['6.1', '4.1'])('Superset %s', (version) => {
 	const stage = supersetStage(version);

@@ -1,7 +1,7 @@
 /** Members of roles and groups are written as whole lists (contract 5 and 6): nobody may fall out of one by accident. */
 import { startWire } from '../wire.mts';
 import { account, COMMON_PASSWORD, elsewhere, stateOf, supersetStage, type State } from './cast.mts';
-import { byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 const named = (field: 'role' | 'group', value: string) => ({ [field]: { __rl: true, mode: 'name', value } });
 const FINANCE_ROLE = named('role', 'Finance Viewers');

@@ -1,6 +1,6 @@
 /** Content and its owners (contract 7), and what a deletion would take with it (contract 4). */
 import { account, COMMON_PASSWORD, stateOf, supersetStage } from './cast.mts';
-import { byEmail, byId, byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byEmail, byId, byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 const successor = (value: string) => ({ successor: { __rl: true, mode: 'username', value } });
 

@@ -1,7 +1,7 @@
 /** Flask-AppBuilder before 4.6.4 hashes the stored hash again in every change without a password (contract 4, trap A). */
 import { expectSchema } from '../standard/checks.mts';
 import { account, canSignIn, COMMON_PASSWORD, elsewhere, stateOf, supersetStage } from './cast.mts';
-import { byEmail, byUsername, EACH_EMAIL, textOf, TOLERANT } from './given.mts';
+import { byEmail, byUsername, EACH_EMAIL, textOf, TOLERANT } from '../given.mts';
 
 const NEW = 'A brand-new Pass 42!';
 

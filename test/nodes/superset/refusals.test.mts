@@ -1,6 +1,6 @@
 /** Each way a server can refuse has a text of its own, which names its own cure (contract 1 and 10). */
 import { account, COMMON_PASSWORD, elsewhere, stateOf, supersetStage } from './cast.mts';
-import { byEmail, byId, byUsername } from './given.mts';
+import { byEmail, byId, byUsername } from '../given.mts';
 
 const stage = supersetStage('6.1');
 const get = async (fields = {}, parameters = byUsername('gita.rao')) =>

@@ -1,6 +1,6 @@
 /** Five thousand people, as a company with a data platform for everybody has them. */
 import { stateOf, supersetStage } from './cast.mts';
-import { EACH_EMAIL, TOLERANT } from './given.mts';
+import { EACH_EMAIL, TOLERANT } from '../given.mts';
 
 const COUNT = 5_000;
 /** Pages of a hundred, the company of the sandbox included. */

@@ -19,11 +19,10 @@ export const getMembers = operation({
 	prepare,
 	async run(metabase, { group: reference, ...input }, groups) {
 		const group = pick(reference, groups, GROUP);
-		const rows = new Map((await metabase.memberships.in(group)).map((row) => [row.user_id, row]));
-		const members = await metabase.users.readBack([...rows.keys()].map(String));
-		return [...members.values()]
+		const members = await metabase.memberships.peopleIn(group);
+		return members
 			.slice(0, mostOf(input))
-			.map((entity) => ({ entity, extra: { manager: rows.get(entity.id)?.is_group_manager ?? null } }));
+			.map(({ user, row }) => ({ entity: user, extra: { manager: row.is_group_manager ?? null } }));
 	},
 });
 
@@ -84,9 +83,12 @@ export const removeAllMembers = operation({
 		const group = pick(reference, groups, GROUP);
 		refuseEverybody(group);
 		refuseMagic(group, 'emptied');
-		const members = (await metabase.memberships.in(group)).length;
-		if (members === 0) return { json: { id: group.id, name: group.name, removed: 0 }, changed: false };
+		const nothing = { json: { id: group.id, name: group.name, removed: 0 }, changed: false };
+		if ((await metabase.memberships.in(group)).length === 0) return nothing;
+		const members = (await metabase.memberships.peopleIn(group)).length;
 		const keys = (await metabase.apiKeys.all()).filter((key) => key.group.id === group.id);
+		// What is left then are the accounts of deleted keys.
+		if (members + keys.length === 0) return nothing;
 		if (keys.length > 0 && !options.allowInUse) {
 			throw new Problem(
 				`API keys act with the rights of "${group.name}" and would lose them: ${keys.map(({ name }) => name).join(', ')}.`,

@@ -22,7 +22,7 @@ const getGraph = operation({
 			{
 				groups: many(
 					{ displayName: 'Group Names or IDs', description: 'Only these groups' },
-					{ load: 'getGroups' },
+					{ load: 'getEveryGroup' },
 				),
 			},
 		),

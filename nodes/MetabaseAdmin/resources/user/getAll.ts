@@ -1,5 +1,5 @@
 import { choice, collection, mostOf, paging, text } from '../../../../kit/fields';
-import type { User } from '../../../../products/metabase/person';
+import { isFound, type User } from '../../../../products/metabase/person';
 import { groupsField } from '../../fields';
 import { operation } from '../../operation';
 import { userView } from '../../views';
@@ -28,20 +28,13 @@ export const getAll = operation({
 	view: userView,
 	async run(metabase, { filters: wanted, ...input }) {
 		const groups = wanted.groups ? await metabase.groups.named(wanted.groups) : [];
-		// Old servers take `_` and `%` of a search for anything, so what they send is looked at again.
-		const part = wanted.search?.toLowerCase() ?? '';
+		const part = wanted.search ?? '';
 		const matches = (user: User) =>
 			(wanted.state === undefined || user.state === wanted.state) &&
-			`${user.firstName}\n${user.lastName}\n${user.email}`.toLowerCase().includes(part) &&
+			isFound(user, part) &&
 			groups.every(({ id }) => user.groupIds.includes(id));
-		const users = await metabase.users.all({
-			...(part !== '' && { query: wanted.search! }),
-			...(wanted.state && { status: wanted.state }),
-		});
-		return users
-			.filter(matches)
-			.slice(0, mostOf(input))
-			.map((entity) => ({ entity }));
+		const filter = { ...(part !== '' && { query: part }), ...(wanted.state && { status: wanted.state }) };
+		return (await metabase.users.first(mostOf(input), filter, matches)).map((entity) => ({ entity }));
 	},
 });
 

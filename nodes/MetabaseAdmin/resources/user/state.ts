@@ -1,4 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { flag } from '../../../../kit/fields';
+import { asProblem } from '../../../../kit/problem';
+import type { Metabase } from '../../../../products/metabase/client';
+import type { User } from '../../../../products/metabase/person';
 import { restoreAdmin, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
@@ -7,11 +12,51 @@ import { behind, refuseDeactivated, targetOf } from './shared';
 
 const THING = { type: 'string', id: 'integer', name: 'string' } as const;
 
+/** What the person's going ends, and what goes on working or being sent. @param blindSpots gets what the server does not show */
+async function stockOf(metabase: Metabase, user: User, blindSpots: string[]): Promise<IDataObject> {
+	const found = [...(await metabase.content.mailed(user, [false], blindSpots)), ...(await metabase.content.keysOf(user))];
+	const shown = (role: string, ...types: string[]) =>
+		found
+			.filter((one) => one.role === role && types.includes(one.type))
+			.map(({ type, id, name }) => ({ type, id, name }));
+	const collection = user.raw.personal_collection_id;
+	return {
+		subscriptionsLost: shown('recipient', 'subscription'),
+		staysBehind: [
+			...shown('creator', 'subscription', 'alert', 'apiKey'),
+			...(collection == null ? [] : [{ type: 'collection', id: collection, name: 'Personal collection' }]),
+		],
+	};
+}
+
+/** What would let the person in again; nothing on this server can hold against it (contract 13.8). */
+async function warningOf(metabase: Metabase, user: User): Promise<string[]> {
+	const ways = await metabase.revivers();
+	if (ways.length === 0 && user.sso === null) return [];
+	const how = ways.length > 0 ? ways.join(', ') : String(user.sso);
+	return [`A sign-in or sync by ${how} can make the account active again: also remove the person at the identity provider.`];
+}
+
+/** @returns whether there was one to replace */
+async function replacePassword(metabase: Metabase, user: User): Promise<boolean> {
+	if (user.sso !== null) return false;
+	await metabase.users.spoilPassword(user);
+	return true;
+}
+
+/** Notes down what failed: nothing on the way keeps somebody's door open (contract 13). */
+const noting = (what: string, missed: string[]) => (thrown: unknown) => {
+	missed.push(`${what} ${asProblem(thrown).what}`);
+	return undefined;
+};
+
+const hintOf = (sentences: string[]) => (sentences.length > 0 ? { hint: sentences.join(' ') } : {});
+
 export const deactivate = operation({
 	name: 'Deactivate',
 	action: 'Deactivate a user so that they can no longer sign in',
 	description:
-		'Shut a user out at once; what they made stays and goes on being sent, groups stay, and their place in subscriptions is lost for good',
+		'Shut a user out at once; what they made stays and goes on being sent, API keys and groups stay, and their place in subscriptions is lost for good',
 	fields: { user: userField() },
 	options: {
 		replacePassword: flag({
@@ -22,30 +67,28 @@ export const deactivate = operation({
 	},
 	repeat: 'safe',
 	view: userView,
-	output: { 'subscriptionsLost?': [THING], 'staysBehind?': [THING], 'passwordReplaced?': 'boolean' },
+	output: { 'subscriptionsLost?': [THING], 'staysBehind?': [THING], 'passwordReplaced?': 'boolean', 'hint?': 'string' },
 	prepare: behind,
 	target: targetOf,
 	async run(metabase, { user: reference, options }, people) {
 		const user = people.one(reference);
 		if (user.state === 'deactivated') return unchanged(user);
 		await metabase.guards.shuttingOut(user);
-		const mailed = (await metabase.content.mailed(user)).filter(({ archived }) => !archived);
-		const replaces = options.replacePassword === true && user.sso === null;
-		if (replaces) await metabase.users.spoilPassword(user);
+		const missed: string[] = [];
+		const stock = await stockOf(metabase, user, missed).catch(noting('What stays behind could not be read before.', missed));
+		const warning = await warningOf(metabase, user).catch(noting('Whether single sign-on lets the person in again could not be read.', missed));
+		const replaced =
+			options.replacePassword && (await replacePassword(metabase, user).catch(noting('The password could not be replaced.', missed)));
 		await metabase.users.deactivate(user);
 		const now = { ...user, state: 'deactivated' as const };
 		people.put(now);
-		const shown = (role: string, ...types: string[]) =>
-			mailed
-				.filter((one) => one.role === role && types.includes(one.type))
-				.map(({ type, id, name }) => ({ type, id, name }));
 		return changed(
 			now,
 			{ state: 'deactivated' },
 			{
-				subscriptionsLost: shown('recipient', 'subscription'),
-				staysBehind: shown('creator', 'subscription', 'alert'),
-				...(options.replacePassword && { passwordReplaced: replaces }),
+				...stock,
+				...(options.replacePassword && { passwordReplaced: replaced === true }),
+				...hintOf([...(warning ?? []), ...missed]),
 			},
 		);
 	},

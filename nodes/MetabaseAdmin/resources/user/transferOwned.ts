@@ -1,6 +1,5 @@
 import { choice, integer } from '../../../../kit/fields';
-import { Problem } from '../../../../kit/problem';
-import { label } from '../../../../products/metabase/content';
+import { refuseSuccessor } from '../../../../kit/handover';
 import { handOver } from '../../../../products/metabase/handover';
 import { successorField, userField } from '../../fields';
 import { operation } from '../../operation';
@@ -55,30 +54,20 @@ export const transferOwned = operation({
 	async run(metabase, { user, successor, options }, people) {
 		const from = people.one(user);
 		const to = people.one(successor);
-		if (from.id === to.id)
-			throw new Problem(`${from.email} can't be their own successor.`, 'Choose somebody else as "Successor".');
-		if (to.state !== 'active') {
-			throw new Problem(
-				`The successor ${to.email} is ${to.state} in Metabase.`,
-				'Choose an active user as "Successor".',
-			);
-		}
+		refuseSuccessor('Metabase', { id: from.id, name: from.email }, { ...to, name: to.email });
 		const { owned, blindSpots } = await metabase.content.of(from);
-		const { failed, ...told } = await handOver(metabase, owned, to, {
+		const result = await handOver(metabase, owned, to, {
 			alerts: options.alerts ?? 'transfer',
 			subscriptions: options.subscriptions ?? 'leave',
 			collectionId: options.collectionId,
 		});
-		if (failed.length > 0) {
-			throw new Problem(
-				`${told.moved.length} alerts of ${from.email} went to ${to.email}; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
-				`${failed[0].problem.message} Run again for the rest.`,
-				{ httpCode: failed[0].problem.httpCode },
-			);
-		}
+		const { moved, done, remaining } = result;
+		result.refuseFailed(
+			`${moved.length} alerts of ${from.email} went to ${to.email}, ${done.length} things were stopped or moved`,
+		);
 		return {
-			json: { from: from.email, to: to.email, ...told, blindSpots },
-			changed: told.moved.length + told.done.length > 0,
+			json: { from: from.email, to: to.email, moved, done, remaining, blindSpots },
+			changed: result.changed,
 		};
 	},
 });

@@ -5,79 +5,29 @@ import { Problem } from '../../../../kit/problem';
 import type { Redash } from '../../../../products/redash/client';
 import { faultOfGroup, GROUP, refuseBuiltIn, type Group } from '../../../../products/redash/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField } from '../../fields';
-import { catalogueFields, catalogueHits } from '../../../catalogue';
-import { operation, unchanged } from '../../operation';
+import { groupOperations } from '../../../groups';
+import { operation } from '../../operation';
 import { groupView, userView } from '../../views';
 
 /** 100 characters are what the server stores (contract 6). */
 const nameField = () => text({ displayName: 'Name', placeholder: 'e.g. Analysts', required: true }, { max: 100 });
 
+const { create, get, getAll, update } = groupOperations<Redash, Group>({
+	view: groupView,
+	of: ({ groups }) => groups,
+	nameField,
+	groupField,
+	refuseOwn: refuseBuiltIn,
+	refuseTaken: (all, name, self) => refuseTaken('Redash', all, name, 'group', self),
+	fault: faultOfGroup,
+	descriptions: {
+		create: 'Create a group, which has no data source at first; fails if the name is taken',
+		getAll: 'Get many groups',
+		update: "Rename a group; Redash's own groups keep their names",
+	},
+});
+
 const prepare = async (redash: Redash) => await redash.groups.all();
-const readBack = async (redash: Redash, ids: string[]) => await redash.groups.readBack(ids);
-
-const written = (group: Group, name: string) => ({
-	entity: group,
-	changed: true,
-	confirm: { id: String(group.id), fault: (now?: Group) => faultOfGroup(name, now) },
-});
-
-const create = operation({
-	name: 'Create',
-	action: 'Create a group',
-	description: 'Create a group, which has no data source at first; fails if the name is taken',
-	fields: { name: nameField() },
-	repeat: 'fails',
-	view: groupView,
-	prepare,
-	target: ({ name }) => name,
-	async run(redash, { name }) {
-		refuseTaken('Redash', await redash.groups.all(), name, 'group');
-		return written(await redash.groups.create(name), name);
-	},
-	readBack,
-});
-
-const get = operation({
-	name: 'Get',
-	action: 'Get a group by name or ID',
-	description: 'Get one group',
-	fields: { group: groupField() },
-	repeat: 'safe',
-	view: groupView,
-	prepare,
-	run: async (_, { group }, groups) => ({ entity: pick(group, groups, GROUP) }),
-});
-
-const getAll = operation({
-	name: 'Get Many',
-	action: 'Get many groups',
-	description: 'Get many groups',
-	fields: catalogueFields('Data'),
-	repeat: 'safe',
-	view: groupView,
-	prepare,
-	run: async (_, input, groups) => catalogueHits(groups, input),
-});
-
-const update = operation({
-	name: 'Update',
-	action: 'Rename a group',
-	description: "Rename a group; Redash's own groups keep their names",
-	fields: { group: groupField(), name: nameField() },
-	repeat: 'safe',
-	view: groupView,
-	prepare,
-	target: ({ group }, groups) => pick(group, groups, GROUP).id,
-	async run(redash, { group: reference, name }, groups) {
-		const group = pick(reference, groups, GROUP);
-		if (group.name === name) return unchanged(group);
-		refuseBuiltIn(group, 'renamed');
-		refuseTaken('Redash', groups, name, 'group');
-		await redash.groups.rename(group, name);
-		return written({ ...group, name }, name);
-	},
-	readBack,
-});
 
 const remove = operation({
 	name: 'Delete',

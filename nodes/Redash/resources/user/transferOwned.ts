@@ -1,6 +1,5 @@
 import { choice, flag } from '../../../../kit/fields';
-import { Problem } from '../../../../kit/problem';
-import { label } from '../../../../products/redash/content';
+import { refuseSuccessor } from '../../../../kit/handover';
 import { handOver } from '../../../../products/redash/handover';
 import { nameOf } from '../../../../products/redash/person';
 import { successorField, userField } from '../../fields';
@@ -66,14 +65,7 @@ export const transferOwned = operation({
 	async run(redash, { user, successor, options }, people) {
 		const from = people.one(user);
 		const to = people.one(successor);
-		if (from.id === to.id)
-			throw new Problem(`${nameOf(from)} can't be their own successor.`, 'Choose somebody else as "Successor".');
-		if (to.state !== 'active') {
-			throw new Problem(
-				`The successor ${nameOf(to)} is ${to.state} in Redash.`,
-				'Choose an active user as "Successor".',
-			);
-		}
+		refuseSuccessor('Redash', { id: from.id, name: nameOf(from) }, { ...to, name: nameOf(to) });
 		const { searchHidden: hidden, ...chosen } = options;
 		const { owned, blindSpots } = await redash.content.of(from, hidden);
 		const result = await handOver(redash, owned, to, {
@@ -83,17 +75,11 @@ export const transferOwned = operation({
 			revokeLinks: chosen.revokeLinks ?? false,
 			unsubscribe: chosen.unsubscribe ?? false,
 		});
-		const { failed, ...told } = result;
-		if (failed.length > 0) {
-			throw new Problem(
-				`${told.moved.length} queries of ${nameOf(from)} went to ${nameOf(to)}; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
-				`${failed[0].problem.message} Run again for the rest.`,
-				{ httpCode: failed[0].problem.httpCode },
-			);
-		}
+		const { moved, done, remaining } = result;
+		result.refuseFailed(`${moved.length} queries of ${nameOf(from)} went to ${nameOf(to)}`);
 		return {
-			json: { from: nameOf(from), to: nameOf(to), ...told, blindSpots },
-			changed: told.moved.length + told.done.length > 0,
+			json: { from: nameOf(from), to: nameOf(to), moved, done, remaining, blindSpots },
+			changed: result.changed,
 		};
 	},
 });

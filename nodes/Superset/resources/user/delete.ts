@@ -1,7 +1,8 @@
 import { flag } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
-import { label, type Content } from '../../../../products/superset/content';
+import { label } from '../../../../kit/handover';
+import type { Content } from '../../../../products/superset/content';
 import { nameOf, type User } from '../../../../products/superset/person';
 import { allowLastAdmin, allowSelf, userField } from '../../fields';
 import { operation } from '../../operation';

@@ -1,6 +1,7 @@
 import { mostOf, paging } from '../../../../kit/fields';
+import { label, refuseSuccessor } from '../../../../kit/handover';
 import { Problem } from '../../../../kit/problem';
-import { label, NOT_MOVABLE } from '../../../../products/superset/content';
+import { NOT_MOVABLE } from '../../../../products/superset/content';
 import { nameOf } from '../../../../products/superset/person';
 import { successorField, userField } from '../../fields';
 import { operation } from '../../operation';
@@ -41,14 +42,8 @@ export const transferOwned = operation({
 	async run(superset, { user, successor }, people) {
 		const from = people.one(user);
 		const to = people.one(successor);
-		if (from.id === to.id)
-			throw new Problem(`${nameOf(from)} can't be their own successor.`, 'Choose somebody else as "Successor".');
-		if (to.active !== true) {
-			throw new Problem(
-				`The successor ${nameOf(to)} is inactive in Superset.`,
-				'Choose an active user as "Successor".',
-			);
-		}
+		const state = to.active === true ? 'active' : 'inactive';
+		refuseSuccessor('Superset', { id: from.id, name: nameOf(from) }, { id: to.id, name: nameOf(to), state });
 		const owned = await superset.content.of(from);
 		const { moved, failed } = await superset.content.transfer(owned, from, to);
 		const left = owned.length === 0 ? [] : await superset.content.of(from);

@@ -5,10 +5,12 @@ export const locator = (field: string, mode: string) => (value: string | number)
 
 export const byEmail = locator('user', 'email');
 export const byId = locator('user', 'id');
+export const byUsername = locator('user', 'username');
 export const successor = locator('successor', 'email');
 export const groupNamed = locator('group', 'name');
 export const groupWithId = locator('group', 'id');
 export const sourceNamed = locator('dataSource', 'name');
+export const keyNamed = locator('apiKeyId', 'name');
 
 /** Somebody of the company, by the part of the e-mail before the @. */
 export const byName = (local: string): INodeParameters => byEmail(`${local}@example.com`);
