@@ -15,12 +15,20 @@ export function errorOf(answer: Answer): IDataObject {
 
 /** `error.code`, what the product's own texts go by; undefined where there is none. */
 export function codeOf(answer: Answer): number | undefined {
-	const code = Number(errorOf(answer).code ?? bodyOf(answer).code);
-	return Number.isInteger(code) ? code : undefined;
+	const code = errorOf(answer).code ?? bodyOf(answer).code;
+	if (typeof code !== 'number' && typeof code !== 'string') return undefined;
+	return Number.isInteger(Number(code)) ? Number(code) : undefined;
 }
 
-/** The server's words, wherever they are (contract 9); empty if there are none. */
-export function wordsOf(answer: Answer): string {
+const NAMED_SECRET = /((?:password|token|secret|authorization|apikey|hash)\w*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|(?:Bearer\s+)?[^\s,;}"']+)/gi;
+
+/** The text without what a server repeats of a request: passwords and tokens (contract 9). */
+export const blanked = (text: string) => text.replace(NAMED_SECRET, '$1•••').replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer •••');
+
+/** The server's words, wherever they are (contract 9), without secrets; empty if there are none. */
+export const wordsOf = (answer: Answer) => blanked(foundWords(answer));
+
+function foundWords(answer: Answer): string {
 	if (typeof answer.body === 'string') return answer.kind === 'html' ? '' : answer.body.trim().slice(0, 300);
 	const first = textIn(bodyOf(answer)) || textIn(errorOf(answer));
 	const details = subErrors(answer);

@@ -82,7 +82,8 @@ export class Sisense {
 
 	private async judge(): Promise<void> {
 		const self = await this.self();
-		const roles = await this.send<unknown>('GET', ['api', 'roles']).then((answer) => this.roles.remember(rowsOf(answer)));
+		const query = { includeBaseRolesName: 'true' };
+		const roles = await this.send<unknown>('GET', ['api', 'roles'], { query }).then((answer) => this.roles.remember(rowsOf(answer)));
 		const role = roles.find(({ id }) => id === self.roleId);
 		if (role && isNoAdmin(role)) throw noAdmin();
 	}

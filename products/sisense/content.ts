@@ -1,4 +1,4 @@
-import { Problem } from '../../kit/problem';
+import { asProblem, Problem } from '../../kit/problem';
 import { v1, type Sisense } from './client';
 import { allPages, rowsOf } from './lists';
 import type { User } from './person';
@@ -17,6 +17,8 @@ export interface Stock {
 	owned: Owned[];
 	/** Sentences; empty where everything was seen. */
 	blindSpots: string[];
+	/** IDs of folders that hold dashboards of the person and are in no list: nobody tells whose they are. */
+	hiddenFolders: string[];
 }
 
 interface Dashboard {
@@ -39,6 +41,11 @@ interface Report {
 	title?: string;
 }
 
+interface Reports {
+	data: Report[];
+	pagination?: { isLastPage?: boolean };
+}
+
 /** The only list that shows every dashboard with its owner (contract 8). */
 const EVERY_DASHBOARD = { dashboardType: 'owner', fields: 'oid,title,owner,parentFolder' };
 
@@ -47,6 +54,9 @@ export class Content {
 
 	private folders?: Promise<Folder[]>;
 
+	/** What came of asking for reports where it is no list; nobody is asked for again then. */
+	private noReports?: Problem;
+
 	constructor(private readonly sisense: Sisense) {}
 
 	/** What a person owns, as far as an admin sees it. A list that fails is a failure, not "owns nothing". */
@@ -54,14 +64,14 @@ export class Content {
 		this.dashboards ??= this.readDashboards();
 		this.folders ??= this.readFolders();
 		const blindSpots: string[] = [];
-		const folders = await this.folders;
-		const dashboards = (await this.dashboards).filter(({ owner }) => owner === user.id);
-		const hidden = [...new Set(dashboards.map(({ parentFolder }) => parentFolder ?? ''))].filter(
+		const [all, folders] = await Promise.all([this.dashboards, this.folders]);
+		const dashboards = all.filter(({ owner }) => owner === user.id);
+		const hiddenFolders = [...new Set(dashboards.map(({ parentFolder }) => parentFolder ?? ''))].filter(
 			(id) => id !== '' && !folders.some(({ oid }) => oid === id),
 		);
-		if (hidden.length > 0) {
+		if (hiddenFolders.length > 0) {
 			blindSpots.push(
-				`${hidden.length} folders that hold dashboards of ${user.email} are shown to nobody else, nor who owns them: IDs ${hidden.join(', ')}.`,
+				`${hiddenFolders.length} folders that hold dashboards of ${user.email} are shown to nobody else, nor who owns them: IDs ${hiddenFolders.join(', ')}.`,
 			);
 		}
 		return {
@@ -71,6 +81,7 @@ export class Content {
 				...(await this.reports(user, blindSpots)),
 			],
 			blindSpots,
+			hiddenFolders,
 		};
 	}
 
@@ -96,24 +107,20 @@ export class Content {
 
 	/** An add-on: 404 is a server without it, 504 one where it is down (contract 8). */
 	private async reports(user: User, blindSpots: string[]): Promise<Owned[]> {
+		const found = this.noReports ?? (await this.readReports(user).catch(asProblem));
+		if (!(found instanceof Problem)) return found;
+		this.noReports = found;
+		if (!['404', '405'].includes(found.httpCode ?? '')) blindSpots.push(`Reports could not be read: ${found.what}`);
+		return [];
+	}
+
+	private async readReports({ id }: User): Promise<Owned[]> {
 		const found: Owned[] = [];
 		for (let page = 1; ; page++) {
-			const query = { ownerIds: user.id, limit: '100', page: String(page) };
-			const answer = await this.sisense
-				.get<{ data: Report[]; pagination?: { isLastPage?: boolean } }>(v1('report_manager', 'reports'), query)
-				.catch((thrown: unknown) => {
-					if (!(thrown instanceof Problem)) throw thrown;
-					if (!['404', '405'].includes(thrown.httpCode ?? '')) blindSpots.push(`Reports could not be read: ${thrown.what}`);
-					return undefined;
-				});
-			if (!answer) return found;
-			found.push(
-				...answer.data.map((row): Owned => ({ type: 'report', id: String(row._id ?? row.id), name: row.name ?? row.title ?? '' })),
-			);
-			if (answer.pagination?.isLastPage !== false || answer.data.length === 0) return found;
+			const query = { ownerIds: id, limit: '100', page: String(page) };
+			const { data, pagination } = await this.sisense.get<Reports>(v1('report_manager', 'reports'), query);
+			found.push(...data.map((row): Owned => ({ type: 'report', id: String(row._id ?? row.id), name: row.name ?? row.title ?? '' })));
+			if (pagination?.isLastPage !== false || data.length === 0) return found;
 		}
 	}
 }
-
-/** `dashboard "Sales" (ID 5f…)` */
-export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;

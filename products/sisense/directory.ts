@@ -1,7 +1,7 @@
 import type { Account } from '../../access/account';
 import type { Directory } from '../../access/directory';
 import type { Sisense } from './client';
-import { toUser, type User } from './person';
+import type { User } from './person';
 import { isAdmin } from './roles';
 
 /** Sisense as the lifecycle sees it. */
@@ -11,7 +11,7 @@ export class SisenseDirectory implements Directory {
 	constructor(private readonly sisense: Sisense) {}
 
 	async self(): Promise<Account | undefined> {
-		return toAccount(toUser(await this.sisense.self(), await this.sisense.roles.all()));
+		return toAccount(await this.sisense.users.self());
 	}
 
 	async accounts(): Promise<Account[]> {

@@ -5,9 +5,9 @@ import { codeOf, errorOf, wordsOf } from './bodies';
 
 /** What the server means by `error.code`, and what to do (contract 9). Texts of the server are never matched. */
 const CODES: Record<number, [what: string, todo: string, kind?: Problem['kind']]> = {
-	601: ['Sisense does not accept an ID.', 'IDs have 24 characters, digits and a to f: look it up again.'],
+	601: ['Sisense does not accept the form of a value.', 'Correct what is named; IDs have 24 characters, digits and a to f.'],
 	2001: ['Sisense has no such user.', 'It may be deleted in the meantime: look it up again.', 'notFound'],
-	2003: ['Sisense misses a field it needs.', 'Fill in the fields the details name.'],
+	2003: ['Sisense misses a field it needs.', 'Fill in what is named.'],
 	2004: ['Sisense has a user with this e-mail or user name already.', 'Use "Create or Update", which finds that account.'],
 	2005: ['The same user comes twice in one request.', 'Remove the double from the input.'],
 	2006: ['Sisense has exactly one Sys. Admin, and makes no second one.', 'Choose another "Role".'],
@@ -15,10 +15,13 @@ const CODES: Record<number, [what: string, todo: string, kind?: Problem['kind']]
 		'The licence of Sisense has no seat left for this role.',
 		'Free a seat by deleting somebody or changing a role, or have the licence extended.',
 	],
-	2009: ['A field that Sisense needs is empty.', 'Fill in the fields the details name.'],
+	2009: ['A field that Sisense needs is empty.', 'Fill in what is named.'],
 	2011: ['The Sys. Admin of Sisense cannot be deleted.', 'Leave the account out.'],
 	4004: ['Sisense has a group of this name already.', 'Use that one, or choose another name.'],
 };
+
+/** Where only the server's words name what is wrong. */
+const NAMED_BY_WORDS = new Set([601, 2003, 2009]);
 
 const NO_ADMIN: [string, string] = [
 	'The account of the credential may not do this: it is no admin of Sisense.',
@@ -42,7 +45,7 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 	if (status === 401) {
 		return say(
 			'Sisense refuses the credential.',
-			'The API token is expired or revoked, or user name and password are no longer right: update the credential. A password change, a log-out everywhere and some server settings revoke tokens.',
+			'The API token is expired or revoked, or user name and password are no longer right: update the credential. A log-out everywhere, a renewal and some server settings revoke tokens.',
 		);
 	}
 	if (answer.kind === 'html') {
@@ -52,7 +55,10 @@ export function explain(answer: Answer, request: ApiRequest): Problem {
 		);
 	}
 	const known = code === undefined ? undefined : CODES[code];
-	if (known) return say(code === 4004 ? `${known[0]}${existing(answer)}` : known[0], known[1], known[2]);
+	if (known) {
+		const more = code === 4004 ? existing(answer) : NAMED_BY_WORDS.has(code!) && words ? ` ${words}` : '';
+		return say(`${known[0]}${more}`, known[1], known[2]);
+	}
 	if (status === 403) return say(...NO_ADMIN, 'forbidden');
 	if (status === 404 && (answer.kind !== 'json' || code === undefined)) {
 		return say(
@@ -78,7 +84,8 @@ function existing(answer: Answer): string {
 	const { moreInfo } = errorOf(answer) as { moreInfo?: { existingGroups?: unknown } };
 	const groups = moreInfo?.existingGroups;
 	if (!Array.isArray(groups) || groups.length === 0) return '';
-	return ` ${groups.map((one) => (typeof one === 'string' ? one : String((one as { name?: unknown })?.name ?? ''))).join(', ')}.`;
+	const names = groups.map((one: unknown) => (typeof one === 'string' ? one : (one as { name?: unknown } | null)?.name));
+	return ` ${names.filter((name) => typeof name === 'string').join(', ')}.`;
 }
 
 /** `GET v1/users/…`: IDs left out, so that texts compare. */

@@ -54,6 +54,8 @@ export type Granted = { changed: boolean } | Problem;
 export class Groups {
 	private catalogue?: Promise<Group[]>;
 
+	private writes: Promise<unknown> = Promise.resolve();
+
 	constructor(private readonly sisense: Sisense) {}
 
 	/** All groups of the tenant, the product's own ones included; read once per execution. */
@@ -80,10 +82,22 @@ export class Groups {
 		return new Map((await this.fresh()).filter(({ id }) => ids.includes(id)).map((group) => [group.id, group]));
 	}
 
-	/** The groups asked for, by ID or exact name. Throws a Problem that lists near names, or for a built-in one. */
-	async named(wanted: Wanted[]): Promise<Group[]> {
-		const groups = wanted.length === 0 ? [] : choose(wanted, await this.all(), GROUP);
-		for (const group of groups) refuseBuiltIn(group, 'given to anybody: everybody it is for is in it');
+	/** The groups asked for, by ID or exact name. Throws a Problem that lists near names. */
+	async find(wanted: Wanted[]): Promise<Group[]> {
+		return wanted.length === 0 ? [] : choose(wanted, await this.all(), GROUP);
+	}
+
+	/**
+	 * The groups somebody is to be in. Throws a Problem that lists near names, or where somebody else decides who is in.
+	 *
+	 * @param before those the person is in: one of a directory may stay
+	 */
+	async named(wanted: Wanted[], before: GroupRef[] = []): Promise<Group[]> {
+		const groups = await this.find(wanted);
+		for (const group of groups) {
+			refuseBuiltIn(group, 'given to anybody: everybody it is for is in it');
+			if (!before.some(({ id }) => id === group.id)) refuseFixed(group);
+		}
 		return groups;
 	}
 
@@ -133,8 +147,7 @@ export class Groups {
 		refuseFixed(group);
 		const before = await this.membership(group);
 		const turned = users.filter(({ id }) => before.has(id) !== member);
-		if (turned.length > 0) await this.writeMembers(group, turned, member);
-		const after = turned.length > 0 ? await this.settle(group, turned, member) : before;
+		const after = turned.length > 0 ? await this.alone(async () => await this.turn(group, turned, member)) : before;
 		return users.map((user) => {
 			if (after.has(user.id) === member) return { changed: turned.includes(user) };
 			return new Problem(
@@ -144,12 +157,16 @@ export class Groups {
 		});
 	}
 
-	private async writeMembers(group: Group, users: User[], member: boolean): Promise<void> {
-		const body = users.map(({ id }) => id);
-		await this.sisense.write(member ? 'POST' : 'DELETE', v0('groups', group.id, 'users'), { body });
+	/** One after another, whatever the group: a person's own list is written as a whole (contract 14.11). */
+	private async alone<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.writes.then(work);
+		this.writes = done.catch(() => undefined);
+		return await done;
 	}
 
-	private async settle(group: Group, users: User[], member: boolean): Promise<Set<string>> {
+	private async turn(group: Group, users: User[], member: boolean): Promise<Set<string>> {
+		const body = users.map(({ id }) => id);
+		await this.sisense.write(member ? 'POST' : 'DELETE', v0('groups', group.id, 'users'), { body });
 		const after = await this.membership(group);
 		const left = users.filter(({ id }) => after.has(id) !== member);
 		if (left.length === 0) return after;

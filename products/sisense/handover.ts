@@ -1,3 +1,4 @@
+import { Handover, refuseSuccessor, type Thing } from '../../kit/handover';
 import { asProblem, Problem } from '../../kit/problem';
 import { v0, v1, type Sisense } from './client';
 import type { Owned, Stock } from './content';
@@ -6,16 +7,6 @@ import { canOwn } from './roles';
 
 /** What the former owner keeps on each dashboard. */
 export type FormerOwner = 'view' | 'edit' | 'none';
-
-type Ref = Pick<Owned, 'type' | 'id' | 'name'>;
-
-export interface Handover {
-	moved: Ref[];
-	/** What a person has to look after. */
-	remaining: Array<Ref & { reason: string }>;
-	failed: Array<{ what: Ref; problem: Problem }>;
-	blindSpots: string[];
-}
 
 interface Share {
 	shareId: string;
@@ -27,14 +18,10 @@ interface Share {
 /** With an admin's rights; where a version does not know that, once as the account itself (contract 8). */
 const AS_ADMIN = { adminAccess: 'true' };
 
-const refOf = ({ type, id, name }: Owned): Ref => ({ type, id, name });
-
 /** Throws a Problem where somebody can't receive what another one owns (contract 13.1). */
-export function refuseSuccessor(from: User, to: User): void {
-	if (from.id === to.id)
-		throw new Problem(`${from.email} can't be their own successor.`, 'Choose somebody else as "Successor".');
+export function refuseHeir(from: User, to: User): void {
+	refuseSuccessor('Sisense', { id: from.id, name: from.email }, { ...to, name: to.email });
 	const say = (why: string) => new Problem(`The successor ${to.email} ${why}.`, 'Choose an active designer or admin as "Successor".');
-	if (to.state !== 'active') throw say(`is ${to.state} in Sisense`);
 	if (!canOwn(to.role)) throw say(to.role ? `is a ${to.role.name}, who can't own dashboards` : 'has a role that was deleted');
 	if (from.raw.tenantId !== to.raw.tenantId) throw say('belongs to another tenant');
 }
@@ -43,69 +30,83 @@ export function refuseSuccessor(from: User, to: User): void {
  * Makes a successor the owner of dashboards and folders, one after another, and lists again to prove it. Never publishes
  * and never deletes: both would destroy what people made (contract 8).
  */
-export async function handOver(sisense: Sisense, from: User, to: User, former: FormerOwner): Promise<Handover> {
+export async function handOver(sisense: Sisense, from: User, to: User, former: FormerOwner): Promise<{ result: Handover; blindSpots: string[] }> {
 	const before = await sisense.content.of(from);
-	const failed: Handover['failed'] = [];
-	for (const one of before.owned) {
-		try {
-			if (one.type === 'dashboard') await moveDashboard(sisense, one, from, to, former);
-			if (one.type === 'folder') await moveFolder(sisense, one.id, to);
-		} catch (thrown) {
-			failed.push({ what: refOf(one), problem: asProblem(thrown) });
-		}
-	}
-	await moveHiddenFolders(sisense, before, to);
-	const after = before.owned.length === 0 ? before : await sisense.content.fresh(from);
-	const isLeft = (one: Owned) => after.owned.some(({ type, id }) => type === one.type && id === one.id);
+	const result = new Handover();
 	const movable = before.owned.filter(({ type }) => type !== 'report');
 	for (const one of movable) {
-		if (!isLeft(one) || failed.some(({ what }) => what.type === one.type && what.id === one.id)) continue;
-		failed.push({
-			what: refOf(one),
-			problem: new Problem('Sisense accepted the new owner but did not apply it.', 'Look at it in Sisense.'),
+		await result.attempt(one, async () => {
+			if (one.type === 'dashboard') await moveDashboard(sisense, one, from, to, former);
+			else await moveFolder(sisense, one.id, to);
 		});
 	}
-	return {
-		moved: movable.filter((one) => !isLeft(one)).map(refOf),
-		remaining: after.owned
-			.filter(({ type }) => type === 'report')
-			.map((one) => ({ ...refOf(one), reason: "Sisense can't change the owner of a report" })),
-		failed,
-		blindSpots: after.blindSpots,
-	};
+	const hidden = await moveHiddenFolders(sisense, before, to);
+	const after = before.owned.length === 0 ? before : await sisense.content.fresh(from);
+	const isIn = (list: Thing[], one: Thing) => list.some(({ type, id }) => type === one.type && id === one.id);
+	for (const one of movable) {
+		if (!isIn(after.owned, one)) result.move(one);
+		else if (!isIn(result.failed.map(({ what }) => what), one)) result.fail(one, NOT_APPLIED);
+	}
+	for (const one of hidden.moved) result.move(one);
+	for (const one of after.owned) if (one.type === 'report') result.remains(one, "Sisense can't change the owner of a report");
+	return { result, blindSpots: [...after.blindSpots, ...hidden.blindSpots] };
 }
+
+const NOT_APPLIED = new Problem('Sisense accepted the new owner but did not apply it.', 'Look at it in Sisense.');
 
 async function moveDashboard(sisense: Sisense, { id }: Owned, from: User, to: User, former: FormerOwner): Promise<void> {
 	const body = { ownerId: to.id, originalOwnerRule: former === 'none' ? 'view' : former };
 	await asAdmin(async (query) => await sisense.write('POST', v1('dashboards', id, 'change_owner'), { body, query }));
-	if (former === 'none') await dropShare(sisense, id, from, to);
+	if (former !== 'none') return;
+	// The dashboard has changed hands by now, so another run does not come by here.
+	const lost = await dropShare(sisense, id, from, to).catch((thrown: unknown) => {
+		const { what, httpCode } = asProblem(thrown);
+		throw new Problem(`${to.email} owns it now, but ${from.email} may still look at it: ${what}`, 'Take the share away in Sisense.', { httpCode });
+	});
+	if (lost > 0) throw new Problem(`${to.email} owns it now, but Sisense dropped ${lost} of its other shares.`, 'Share it with them again.');
 }
 
-/** Shares are replaced as a whole: what was read goes back, the owner with its rule (contract 8). */
-async function dropShare(sisense: Sisense, id: string, from: User, to: User): Promise<void> {
+/**
+ * Shares are replaced as a whole: what was read goes back, the owner with its rule; entries can be dropped under a 200,
+ * so they are read again (contract 8).
+ *
+ * @returns how many shares of others are gone
+ */
+async function dropShare(sisense: Sisense, id: string, from: User, to: User): Promise<number> {
 	const path = v0('shares', 'dashboard', id);
-	const { sharesTo } = await asAdmin(async (query) => await sisense.get<{ sharesTo: Share[] }>(path, query));
-	if (!sharesTo.some(({ shareId }) => shareId === from.id)) return;
+	const read = async () => (await asAdmin(async (query) => await sisense.get<{ sharesTo: Share[] }>(path, query))).sharesTo;
+	const before = await read();
+	if (!before.some(({ shareId }) => shareId === from.id)) return 0;
 	const owner = { shareId: to.id, type: 'user', rule: 'owner', subscribe: false };
-	const others = sharesTo.filter(({ shareId }) => shareId !== from.id && shareId !== to.id);
+	const others = before.filter(({ shareId }) => shareId !== from.id && shareId !== to.id);
 	const body = { sharesTo: [owner, ...others.map(({ shareId, type, rule, subscribe }) => ({ shareId, type, rule: rule ?? 'view', subscribe: subscribe ?? false }))] };
 	await asAdmin(async (query) => await sisense.write('POST', path, { body, query }));
+	const after = await read();
+	if (after.some(({ shareId }) => shareId === from.id)) throw new Problem('Sisense accepted the new shares but did not apply them.', '');
+	return others.filter((one) => !after.some(({ shareId }) => shareId === one.shareId)).length;
 }
 
-async function moveFolder(sisense: Sisense, id: string, to: User): Promise<void> {
-	await sisense.write('PATCH', v1('folders', id), { body: { owner: to.id } });
+/** @returns the folder, where the server shows it */
+async function moveFolder(sisense: Sisense, id: string, to: User): Promise<{ owner?: string; name?: string } | undefined> {
+	return await sisense.write('PATCH', v1('folders', id), { body: { owner: to.id } });
 }
 
-/** Folders no list shows can often be written all the same; what can't stays a blind spot (contract 13.6). */
-async function moveHiddenFolders(sisense: Sisense, { owned, blindSpots }: Stock, to: User): Promise<void> {
-	if (blindSpots.length === 0) return;
-	const listed = new Set(owned.filter(({ type }) => type === 'folder').map(({ id }) => id));
-	const hidden = new Set(owned.flatMap(({ folderId }) => (folderId && !listed.has(folderId) ? [folderId] : [])));
-	for (const id of hidden) {
-		await moveFolder(sisense, id, to).catch((thrown: unknown) => {
-			if (!(thrown instanceof Problem) || !['403', '404'].includes(thrown.httpCode ?? '')) throw thrown;
-		});
+/**
+ * Folders no list shows can often be written all the same. Whether one was is told by the answer alone, which may be
+ * empty (contract 13.6), because no list shows them afterwards either.
+ */
+async function moveHiddenFolders(sisense: Sisense, { owned, hiddenFolders }: Stock, to: User): Promise<{ moved: Thing[]; blindSpots: string[] }> {
+	const moved: Thing[] = [];
+	const blindSpots: string[] = [];
+	for (const id of hiddenFolders) {
+		const within = owned.filter(({ folderId }) => folderId === id).map(({ name }) => `"${name}"`);
+		const which = `The folder (ID ${id}) of ${within.join(', ')}, which is shown to nobody else,`;
+		const answer = await moveFolder(sisense, id, to).catch(asProblem);
+		if (answer instanceof Problem) blindSpots.push(`${which} could not be handed over: ${answer.what}`);
+		else if (answer?.owner === to.id) moved.push({ type: 'folder', id, name: answer.name ?? '' });
+		else blindSpots.push(`${which} was given to ${to.email}; whether it was applied can't be seen.`);
 	}
+	return { moved, blindSpots };
 }
 
 /** Once with an admin's rights, once without where that is refused; any other failure is final (contract 8). */

@@ -24,7 +24,7 @@ export function rowsOf<T>(answer: unknown): T[] {
 
 /**
  * All rows of a list: pages until one is short, each row once, because rows may move between pages. A server that
- * does not know the paging parameters (422) is asked for everything in one piece.
+ * does not know the paging parameters (422), or ignores where a page begins, is asked for everything in one piece.
  *
  * @param read a page by query parameters, everything for none
  */
@@ -34,18 +34,20 @@ export async function allPages<T>(
 	sorted = true,
 ): Promise<T[]> {
 	const found = new Map<string, T>();
+	const inOnePiece = async () => [...new Map(rowsOf<T>(await read({})).map((row) => [idOf(row), row])).values()];
 	for (let index = 0; index < MOST_PAGES; index++) {
 		const query = { limit: String(PAGE_SIZE), skip: String(index * PAGE_SIZE), ...(sorted && { sort: '_id' }) };
 		const page = await read(query).catch(async (thrown: unknown) => {
 			if (index > 0 || !(thrown instanceof Problem) || thrown.httpCode !== '422') throw thrown;
 			return undefined;
 		});
-		if (page === undefined) return [...new Map(rowsOf<T>(await read({})).map((row) => [idOf(row), row])).values()];
+		if (page === undefined) return await inOnePiece();
 		const rows = rowsOf<T>(page);
 		const before = found.size;
 		for (const row of rows) found.set(idOf(row), row);
-		// A page with nothing new: the server ignores `skip`.
-		if (rows.length < PAGE_SIZE || found.size === before) break;
+		if (rows.length < PAGE_SIZE) break;
+		// A full page with nothing new: the first one again.
+		if (found.size === before) return await inOnePiece();
 	}
 	return [...found.values()];
 }

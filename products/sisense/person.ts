@@ -51,6 +51,7 @@ export interface User {
 export function toUser(raw: RawUser, roles: Role[]): User {
 	const roleId = raw.role?._id ?? raw.roleId;
 	const seen = raw.lastLogin ?? raw.lastActivity;
+	const source = raw.activeDirectory || raw.principalName ? 'directory' : raw.createdSso ? 'sso' : null;
 	return {
 		id: raw._id,
 		email: raw.email,
@@ -58,11 +59,12 @@ export function toUser(raw: RawUser, roles: Role[]): User {
 		firstName: raw.firstName ?? '',
 		lastName: raw.lastName ?? '',
 		role: roles.find(({ id }) => id === roleId),
-		state: raw.active !== false ? 'active' : seen ? 'deactivated' : 'pending',
+		// Nobody invites who comes from elsewhere.
+		state: raw.active !== false ? 'active' : seen || source ? 'deactivated' : 'pending',
 		groups: (raw.groups ?? []).map((group) =>
 			typeof group === 'string' ? { id: group, name: group } : { id: group._id, name: group.name },
 		),
-		source: raw.activeDirectory || raw.principalName ? 'directory' : raw.createdSso ? 'sso' : null,
+		source,
 		raw,
 	};
 }

@@ -47,18 +47,21 @@ const ALIASES: Record<string, string> = {
 /** Who manages people; of these one has to stay. */
 const ADMINS = new Set(['super', 'admin', 'tenantAdmin']);
 
-/** Roles that may not manage people whatever else they may. Custom ones are judged by what they are made from. */
-const NO_ADMINS = new Set(['consumer', 'contributor', 'dataDesigner']);
+/** Roles that may not manage people whatever else they may. */
+const NO_ADMINS = new Set(['consumer', 'contributor', 'dataDesigner', 'dataAdmin']);
 
-export const isAdmin = (role: Role | undefined) => role !== undefined && ADMINS.has(role.apiName);
+/** Custom roles are judged by what they are made from. */
+const baseOf = ({ apiName, raw }: Role) => (apiName in SHOWN ? apiName : (raw.baseRoleName ?? apiName));
+
+export const isAdmin = (role: Role | undefined) => role !== undefined && ADMINS.has(baseOf(role));
 
 export const isSuper = (role: Role | undefined) => role?.apiName === 'super';
 
-/** A role whose people are refused by every route here. */
-export const isNoAdmin = ({ apiName, raw }: Role) => NO_ADMINS.has(apiName) || NO_ADMINS.has(raw.baseRoleName ?? '');
+/** A role whose people are refused, or get a short list under a 200 (contract 4). */
+export const isNoAdmin = (role: Role) => NO_ADMINS.has(baseOf(role));
 
 /** A viewer can't own dashboards (contract 13.1). */
-export const canOwn = (role: Role | undefined) => role !== undefined && role.apiName !== 'consumer';
+export const canOwn = (role: Role | undefined) => role !== undefined && baseOf(role) !== 'consumer';
 
 /** Letters and digits only, in one case: "sys admin" is "Sys-Admin". */
 const fold = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

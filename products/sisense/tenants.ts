@@ -1,4 +1,5 @@
 import { Problem } from '../../kit/problem';
+import { addressOf } from './address';
 import { v1, type Sisense } from './client';
 import { rowsOf } from './lists';
 
@@ -17,6 +18,9 @@ export interface Tenant {
 
 /** Whether the server has no such route: then it has one tenant only (contract 7). Anything else is a failure. */
 const isMissing = (thrown: unknown) => thrown instanceof Problem && ['404', '405'].includes(thrown.httpCode ?? '');
+
+/** Of a URL's path, in lower case; empty if it has none. */
+const lastSegment = (url: string) => decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '').toLowerCase();
 
 export class Tenants {
 	private list?: Promise<Tenant[] | undefined>;
@@ -43,7 +47,7 @@ export class Tenants {
 		return id === undefined ? rows : rows.filter(({ tenantId }) => tenantId === undefined || tenantId === id);
 	}
 
-	/** The tenant the credential names, else the one its account belongs to. */
+	/** The tenant that the credential names, in its own field or as the end of the URL, else the one its account belongs to. */
 	async ownId(): Promise<string | undefined> {
 		this.own ??= this.findOwn();
 		return await this.own;
@@ -51,8 +55,10 @@ export class Tenants {
 
 	private async findOwn(): Promise<string | undefined> {
 		const { tenantId } = await this.sisense.self();
-		const { tenant } = await this.sisense.credentials();
-		const name = String(tenant ?? '').trim().toLowerCase();
+		const credentials = await this.sisense.credentials();
+		const { tenant } = credentials;
+		const named = String(tenant ?? '').trim().toLowerCase();
+		const name = named === '' ? lastSegment(addressOf(credentials)) : named;
 		if (tenantId === undefined || name === '') return tenantId;
 		const all = await this.all().catch((thrown: unknown) => {
 			// Not everybody may list tenants: then the account's own is what it sees.
@@ -62,6 +68,8 @@ export class Tenants {
 		if (!all) return tenantId;
 		const found = all.find((one) => one.name.toLowerCase() === name);
 		if (found) return found.id;
+		// A proxy's path.
+		if (named === '') return tenantId;
 		throw new Problem(
 			`Sisense has no tenant "${String(tenant)}"; it has: ${all.map((one) => one.name).join(', ')}.`,
 			'Correct the tenant in the credential.',

@@ -86,6 +86,12 @@ export class Users {
 		return (await this.withIds([id]))[0];
 	}
 
+	/** The credential's own account, with names of its groups where it may be looked at by ID. */
+	async self(): Promise<User> {
+		const raw = await this.sisense.self();
+		return (await this.detailed(raw._id)) ?? toUser(raw, await this.sisense.roles.all());
+	}
+
 	/** A page for a list to choose from; the server searches in its old API only. */
 	async search(text: string, index: number, pageSize: number): Promise<{ users: User[]; more: boolean }> {
 		const query = { limit: String(pageSize), skip: String(index * pageSize), ...(text !== '' && { search: text }) };
@@ -213,7 +219,10 @@ export class Users {
 		const ids = (await this.everybody()).filter((row) => keyOf({ by: 'email', value: row.email }) === key).map(({ _id }) => _id);
 		const other = (await this.withIds(ids)).find(({ id }) => id !== self?.id);
 		const more = { httpCode: problem.httpCode, detail: problem.detail };
-		if (!other) return problem;
+		if (!other) {
+			const todo = 'No account that this credential is shown has this e-mail: the user name is taken, or the account is in another tenant.';
+			return new Problem(problem.what, todo, more);
+		}
 		return new Problem(
 			`The e-mail ${email} is taken in Sisense by ${holder(other)}.`,
 			'Update that account, or use another e-mail.',

@@ -1,7 +1,7 @@
 /** Short forms for what the trap tests say again and again. */
 import type { INodeParameters } from 'n8n-workflow';
 
-const locator = (field: string, mode: string) => (value: string | number): INodeParameters => ({ [field]: { __rl: true, mode, value } });
+export const locator = (field: string, mode: string) => (value: string | number): INodeParameters => ({ [field]: { __rl: true, mode, value } });
 
 export const byEmail = locator('user', 'email');
 export const byId = locator('user', 'id');

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../../kit/http/api';
 import { Problem } from '../../../kit/problem';
 import { without } from '../../../kit/shape';
-import { explain, notAvailable } from './errors';
+import { explain, incomplete, notAvailable } from './errors';
 import { ScimGroups } from './groups';
 import { ScimUsers } from './users';
 import { attribute, isTrue, MEDIA_TYPE, URN } from './words';
@@ -23,6 +23,9 @@ const PROFILE: ApiProfile = {
 
 /** Rows asked for at a time; a server may send fewer. */
 const PAGE_SIZE = 100;
+
+/** Times a list is read that stays shorter than the server says. */
+const MOST_PASSES = 5;
 
 /** A server that sends the same page for ever is no reason to ask for ever. */
 const MOST_PAGES = 10_000;
@@ -74,28 +77,39 @@ export class Scim {
 	 * snapshot (RFC 7644 3.4.2.4). Servers that ignore the filter send everything: the caller compares.
 	 */
 	async list<T extends Resource>(endpoint: Endpoint, filter?: string): Promise<T[]> {
-		const { filter: filters, maxResults } = await this.configuration();
+		const { filter: filters, maxResults, sort } = await this.configuration();
+		const query = { ...(filter && filters && { filter }), ...(sort && !filter && { sortBy: 'id' }) };
+		const count = Math.min(PAGE_SIZE, maxResults ?? PAGE_SIZE);
 		const found = new Map<string, T>();
-		const count = Math.min(PAGE_SIZE, maxResults && maxResults > 0 ? maxResults : PAGE_SIZE);
-		for (let start = 1, pages = 0; pages < MOST_PAGES; pages++) {
-			const query = { startIndex: String(start), count: String(count), ...(filter && filters && { filter }) };
-			const answer = await this.page<T>(endpoint, query, filter);
+		// Pages without an order can overlap and leave gaps: pages that begin elsewhere fill them.
+		for (let pass = 0; pass < MOST_PASSES; pass++) {
+			const total = await this.pages(endpoint, query, Math.max(1, count - pass), found);
+			if (filter || found.size >= total) return [...found.values()];
+			if (pass === MOST_PASSES - 1) throw incomplete(endpoint, total, found.size);
+		}
+		return [];
+	}
+
+	/** All pages, into `found`. @returns how many resources there are, by the last page */
+	private async pages<T extends Resource>(endpoint: Endpoint, query: Record<string, string>, count: number, found: Map<string, T>): Promise<number> {
+		for (let start = 1, pages = 0; ; pages++) {
+			const answer = await this.page<T>(endpoint, { ...query, startIndex: String(start), count: String(count) });
 			const total = Number(attribute(answer, 'totalResults') ?? 0);
 			const rows = attribute<T[]>(answer, 'Resources') ?? [];
 			for (const row of rows) found.set(row.id, row);
 			start += rows.length;
-			if (rows.length === 0 || start > total) break;
+			if (rows.length === 0 || start > total || pages >= MOST_PAGES) return total;
 		}
-		return [...found.values()];
 	}
 
-	/** One page. Without the filter where the server says it has filters and refuses this one. */
-	private async page<T>(endpoint: Endpoint, query: Record<string, string>, filter?: string): Promise<Record<string, unknown> & { Resources?: T[] }> {
+	/** One page. Without filter and order where the server says it has them and refuses these. */
+	private async page<T>(endpoint: Endpoint, query: Record<string, string>): Promise<Record<string, unknown> & { Resources?: T[] }> {
 		const ask = async (asked: Record<string, string>) => await this.send<IDataObject>('GET', [endpoint], { query: asked });
 		const answer = await ask(query).catch(async (thrown: unknown) => {
-			const refused = thrown instanceof Problem && ['400', '501'].includes(thrown.httpCode ?? '') && query.filter !== undefined && filter;
+			const plain = without(query, ['filter', 'sortBy']) as Record<string, string>;
+			const refused = thrown instanceof Problem && ['400', '501'].includes(thrown.httpCode ?? '') && Object.keys(plain).length < Object.keys(query).length;
 			if (!refused) throw thrown;
-			return await ask(without(query, ['filter']) as Record<string, string>);
+			return await ask(plain);
 		});
 		if (attribute(answer, 'schemas') === undefined) throw notAvailable();
 		return answer as Record<string, unknown> & { Resources?: T[] };
@@ -122,8 +136,17 @@ export class Scim {
 	 *
 	 * @param operations for PATCH
 	 * @param edit the same for a whole resource
+	 * @param isDone whether a resource is as it should be: after a lost answer the own change is what somebody changed (412)
 	 */
-	async change<T extends Resource>(endpoint: Endpoint, resource: T, operations: IDataObject[], edit: (now: T) => T): Promise<void> {
+	async change<T extends Resource>(endpoint: Endpoint, resource: T, operations: IDataObject[], edit: (now: T) => T, isDone: (now: T) => boolean): Promise<void> {
+		await this.write(endpoint, resource, operations, edit).catch(async (thrown: unknown) => {
+			if (!(thrown instanceof Problem) || thrown.httpCode !== '412') throw thrown;
+			const now = await this.item<T>(endpoint, resource.id);
+			if (!now || !isDone(now)) throw thrown;
+		});
+	}
+
+	private async write<T extends Resource>(endpoint: Endpoint, resource: T, operations: IDataObject[], edit: (now: T) => T): Promise<void> {
 		const { patch } = await this.configuration();
 		const path = [endpoint, resource.id];
 		if (patch) {

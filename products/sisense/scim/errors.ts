@@ -1,6 +1,7 @@
 import { bodyOf, type Answer } from '../../../kit/http/answer';
 import type { ApiRequest } from '../../../kit/http/api';
 import { Problem } from '../../../kit/problem';
+import { blanked } from '../bodies';
 import { attribute } from './words';
 
 /** RFC 7644 3.12: its errors have `schemas`. A server may also refuse without a body, which says nothing. */
@@ -10,7 +11,7 @@ const isScimError = (answer: Answer) => answer.kind === 'empty' || attribute(bod
 export function explain(answer: Answer, { method, path }: ApiRequest): Problem {
 	const { status } = answer;
 	const { detail, scimType } = bodyOf(answer);
-	const words = typeof detail === 'string' ? detail : '';
+	const words = typeof detail === 'string' ? blanked(detail) : '';
 	const kind = typeof scimType === 'string' ? scimType : '';
 	const say = (what: string, todo: string, sort?: Problem['kind']) =>
 		new Problem(what, todo, {
@@ -37,4 +38,11 @@ export const notAvailable = (detail?: string) =>
 		'SCIM is not available on this server.',
 		'Check the URL in the SCIM credential. No release of Sisense is known to have SCIM: use the resources User and Group instead.',
 		{ kind: 'notOffered', ...(detail && { detail }) },
+	);
+
+/** A list that stays shorter than the server itself says must not pass for the whole. */
+export const incomplete = (endpoint: string, total: number, found: number) =>
+	new Problem(
+		`The SCIM server says that it has ${total} ${endpoint.toLowerCase()} but shows ${found}, also when asked again.`,
+		'Run again; if it stays, its lists have no order to rely on: look users up by name or ID.',
 	);

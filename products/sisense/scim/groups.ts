@@ -75,7 +75,7 @@ export class ScimGroups {
 
 	async rename(group: ScimGroup, name: string): Promise<void> {
 		const operations = [{ op: 'replace', path: 'displayName', value: name }];
-		await this.scim.change('Groups', group.raw, operations, (now) => ({ ...now, displayName: name }));
+		await this.scim.change('Groups', group.raw, operations, (now) => ({ ...now, displayName: name }), (now) => toScimGroup(now).name === name);
 	}
 
 	/**
@@ -90,11 +90,13 @@ export class ScimGroups {
 			? [{ op: 'add', path: 'members', value: turned.map(({ id }) => ({ value: id })) }]
 			: turned.map(({ id }) => ({ op: 'remove', path: `members[value eq ${quoted(id)}]` }));
 		const gone = new Set(turned.map(({ id }) => id));
-		await this.scim.change('Groups', group.raw, operations, (now) => {
+		const edit = (now: Resource) => {
 			const others = membersOf(now).filter(({ value }) => !gone.has(value));
 			const members = member ? [...others, ...turned.map(({ id }) => ({ value: id }))] : others;
 			return { ...now, members: members as unknown as IDataObject[] };
-		});
+		};
+		const isDone = (now: Resource) => turned.every(({ id }) => membersOf(now).some(({ value }) => value === id) === member);
+		await this.scim.change('Groups', group.raw, operations, edit, isDone);
 		return true;
 	}
 

@@ -128,21 +128,32 @@ const operationsFor = (raw: Resource, { email, ...plain }: ScimChanges): IDataOb
 ];
 
 export class ScimUsers {
+	/** By user name only: what else they are may have changed since. */
+	private everybody?: Promise<ScimUser[]>;
+
 	constructor(private readonly scim: Scim) {}
 
 	async all(): Promise<ScimUser[]> {
 		return (await this.scim.list<Resource>('Users')).map(toScimUser);
 	}
 
-	/** The one user, or undefined. The server narrows down, we compare: some ignore filters. Throws a Problem for two. */
+	/**
+	 * The one user, or undefined. The server narrows down, we compare: some ignore filters. Whoever is not found so is
+	 * looked for among everybody, because some servers mind the case of names. Throws a Problem for two.
+	 */
 	async find({ by, value }: Reference): Promise<ScimUser | undefined> {
 		if (by === 'id') {
 			const raw = await this.scim.item<Resource>('Users', value);
 			return raw && toScimUser(raw);
 		}
-		const rows = (await this.scim.list<Resource>('Users', `userName eq ${quoted(value)}`)).map(toScimUser);
-		const hits = rows.filter(({ userName }) => sameName(userName, value));
-		if (hits.length < 2) return hits[0];
+		const isMeant = ({ userName }: ScimUser) => sameName(userName, value);
+		const { filter } = await this.scim.configuration();
+		const narrowed = filter ? (await this.scim.list<Resource>('Users', `userName eq ${quoted(value)}`)).map(toScimUser) : [];
+		const near = narrowed.filter(isMeant);
+		this.everybody ??= near.length === 0 ? this.all() : undefined;
+		const hits = near.length > 0 ? near : ((await this.everybody) ?? []).filter(isMeant);
+		if (hits.length === 0 || near.length === 1) return hits[0];
+		if (hits.length === 1) return await this.find({ by: 'id', value: hits[0].id });
 		throw new Problem(
 			`${hits.length} users of the SCIM server have the user name ${value}: IDs ${hits.map(({ id }) => id).join(', ')}.`,
 			'Choose one of them by its ID.',
@@ -165,14 +176,17 @@ export class ScimUsers {
 		const body = edited({ id: '' }, { active: true, ...profile });
 		const lookUp = async () => (await this.find({ by: 'username', value: userName }))?.raw;
 		const raw = await this.scim.create<Resource>('Users', { ...without(body, ['id']), schemas: [URN.user] }, lookUp);
-		return toScimUser(raw);
+		const user = toScimUser(raw);
+		(await this.everybody)?.push(user);
+		return user;
 	}
 
 	/** @returns what was written; undefined if nothing had to be */
 	async change(user: ScimUser, wanted: ScimChanges): Promise<ScimChanges | undefined> {
 		const changes = scimDifference(user, wanted);
 		if (Object.keys(changes).length === 0) return undefined;
-		await this.scim.change('Users', user.raw, operationsFor(user.raw, changes), (now) => edited(now, changes));
+		const isDone = (now: Resource) => Object.keys(scimDifference(toScimUser(now), changes)).length === 0;
+		await this.scim.change('Users', user.raw, operationsFor(user.raw, changes), (now) => edited(now, changes), isDone);
 		return changes;
 	}
 

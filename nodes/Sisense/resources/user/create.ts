@@ -49,17 +49,18 @@ const prepare = async (sisense: Sisense, inputs: Array<{ email: string }>) =>
 /** Whether a mail went out is known by what was sent: without a password Sisense invites (contract 4). */
 const MADE = { 'invited?': 'boolean', 'verified?': 'boolean' } as const;
 
-async function wanted(sisense: Sisense, { email, role: reference, additionalFields }: Wish): Promise<Changes> {
+async function wanted(sisense: Sisense, people: People, { email, role: reference, additionalFields }: Wish): Promise<Changes> {
 	const { groups, ...rest } = additionalFields;
 	const role = await sisense.roles.named(reference);
 	refuseSuper(role, 'made one');
-	return { email, role, ...rest, groups: groups ? await sisense.groups.named(groups) : [] };
+	const before = people.matching(byEmail(email)).flatMap((user) => user.groups);
+	return { email, role, ...rest, groups: groups ? await sisense.groups.named(groups, before) : [] };
 }
 
 /** What is wished for each input; a Problem where a role or a group is unknown. The same e-mail twice is never two accounts. */
-async function eachWish<W extends Wish>(sisense: Sisense, inputs: W[]): Promise<Array<Changes | Problem>> {
+async function eachWish<W extends Wish>(sisense: Sisense, people: People, inputs: W[]): Promise<Array<Changes | Problem>> {
 	const wishes: Array<Changes | Problem> = [];
-	for (const input of inputs) wishes.push(await wanted(sisense, input).catch((thrown: unknown) => asProblem(thrown)));
+	for (const input of inputs) wishes.push(await wanted(sisense, people, input).catch((thrown: unknown) => asProblem(thrown)));
 	return wishes;
 }
 
@@ -97,7 +98,7 @@ export const create = operation({
 	target: () => 'creation',
 	async runMany(sisense, inputs, people): Promise<Array<Outcome<User> | Problem>> {
 		const emails = emailsOf(inputs);
-		const wishes = (await eachWish(sisense, inputs)).map((wish, at) =>
+		const wishes = (await eachWish(sisense, people, inputs)).map((wish, at) =>
 			wish instanceof Problem ? wish : (refusal(people, inputs[at].email, isFirst(emails, at)) ?? wish),
 		);
 		const made = await createEach(sisense, people, wishes.map((wish) => (wish instanceof Problem ? undefined : wish)));
@@ -137,7 +138,7 @@ export const upsert = operation({
 	target: () => 'creation',
 	async runMany(sisense, inputs, people): Promise<Array<Outcome<User> | Problem>> {
 		const emails = emailsOf(inputs);
-		const wishes = await eachWish(sisense, inputs);
+		const wishes = await eachWish(sisense, people, inputs);
 		const isNew = (at: number) => people.matching(byEmail(inputs[at].email)).length === 0 && isFirst(emails, at);
 		const made = await createEach(
 			sisense,

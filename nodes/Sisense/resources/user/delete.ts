@@ -1,6 +1,6 @@
 import { flag } from '../../../../kit/fields';
+import { label } from '../../../../kit/handover';
 import { Problem } from '../../../../kit/problem';
-import { label } from '../../../../products/sisense/content';
 import { allowLastAdmin, userField } from '../../fields';
 import { operation } from '../../operation';
 import { behind, targetOf, WHOM } from './shared';
@@ -32,8 +32,12 @@ export const remove = operation({
 		const lost = owned.filter(({ type }) => type !== 'report');
 		if ((lost.length > 0 || blindSpots.length > 0) && !options.deleteOwned) {
 			const more = lost.length > SHOWN ? ` and ${lost.length - SHOWN} more` : '';
+			const known =
+				lost.length === 0
+					? `What ${user.email} owns can't be told for sure: Sisense would delete the dashboards with the account.`
+					: `${user.email} owns ${lost.slice(0, SHOWN).map(label).join(', ')}${more}: Sisense would delete the dashboards with the account.`;
 			throw new Problem(
-				`${user.email} owns ${lost.slice(0, SHOWN).map(label).join(', ')}${more}: Sisense would delete the dashboards with the account.${blindSpots.map((one) => ` ${one}`).join('')}`,
+				[known, ...blindSpots].join(' '),
 				'Use "Transfer Owned" first, or switch on "Delete Dashboards Too" in the options.',
 			);
 		}

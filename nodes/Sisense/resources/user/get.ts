@@ -1,5 +1,6 @@
 import { choice, collection, mostOf, paging, text } from '../../../../kit/fields';
-import { toUser, type User } from '../../../../products/sisense/person';
+import { refuseBuiltIn } from '../../../../products/sisense/groups';
+import type { User } from '../../../../products/sisense/person';
 import { groupsField, roleField, userField } from '../../fields';
 import { operation } from '../../operation';
 import { userView } from '../../views';
@@ -23,10 +24,7 @@ export const getCurrent = operation({
 	fields: {},
 	repeat: 'safe',
 	view: userView,
-	async run(sisense) {
-		const self = await sisense.self();
-		return { entity: (await sisense.users.detailed(self._id)) ?? toUser(self, await sisense.roles.all()) };
-	},
+	run: async (sisense) => ({ entity: await sisense.users.self() }),
 });
 
 const filters = collection(
@@ -54,7 +52,8 @@ export const getAll = operation({
 	repeat: 'safe',
 	view: userView,
 	async run(sisense, { filters: wanted, ...input }) {
-		const groups = wanted.groups ? await sisense.groups.named(wanted.groups) : [];
+		const groups = await sisense.groups.find(wanted.groups ?? []);
+		for (const group of groups) refuseBuiltIn(group, 'filtered by; "Get Members" tells who is in it');
 		const role = wanted.role && (await sisense.roles.named(wanted.role));
 		const part = wanted.search?.toLowerCase() ?? '';
 		const matches = (user: User) =>
