@@ -124,6 +124,3 @@ export class Content {
 		}
 	}
 }
-
-/** `dashboard "Sales" (ID 5f…)` */
-export const label = ({ type, id, name }: Pick<Owned, 'type' | 'id' | 'name'>) => `${type} "${name}" (ID ${id})`;

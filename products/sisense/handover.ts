@@ -1,3 +1,4 @@
+import { Handover, refuseSuccessor, type Thing } from '../../kit/handover';
 import { asProblem, Problem } from '../../kit/problem';
 import { v0, v1, type Sisense } from './client';
 import type { Owned, Stock } from './content';
@@ -6,16 +7,6 @@ import { canOwn } from './roles';
 
 /** What the former owner keeps on each dashboard. */
 export type FormerOwner = 'view' | 'edit' | 'none';
-
-type Ref = Pick<Owned, 'type' | 'id' | 'name'>;
-
-export interface Handover {
-	moved: Ref[];
-	/** What a person has to look after. */
-	remaining: Array<Ref & { reason: string }>;
-	failed: Array<{ what: Ref; problem: Problem }>;
-	blindSpots: string[];
-}
 
 interface Share {
 	shareId: string;
@@ -27,14 +18,10 @@ interface Share {
 /** With an admin's rights; where a version does not know that, once as the account itself (contract 8). */
 const AS_ADMIN = { adminAccess: 'true' };
 
-const refOf = ({ type, id, name }: Owned): Ref => ({ type, id, name });
-
 /** Throws a Problem where somebody can't receive what another one owns (contract 13.1). */
-export function refuseSuccessor(from: User, to: User): void {
-	if (from.id === to.id)
-		throw new Problem(`${from.email} can't be their own successor.`, 'Choose somebody else as "Successor".');
+export function refuseHeir(from: User, to: User): void {
+	refuseSuccessor('Sisense', { id: from.id, name: from.email }, { ...to, name: to.email });
 	const say = (why: string) => new Problem(`The successor ${to.email} ${why}.`, 'Choose an active designer or admin as "Successor".');
-	if (to.state !== 'active') throw say(`is ${to.state} in Sisense`);
 	if (!canOwn(to.role)) throw say(to.role ? `is a ${to.role.name}, who can't own dashboards` : 'has a role that was deleted');
 	if (from.raw.tenantId !== to.raw.tenantId) throw say('belongs to another tenant');
 }
@@ -43,37 +30,29 @@ export function refuseSuccessor(from: User, to: User): void {
  * Makes a successor the owner of dashboards and folders, one after another, and lists again to prove it. Never publishes
  * and never deletes: both would destroy what people made (contract 8).
  */
-export async function handOver(sisense: Sisense, from: User, to: User, former: FormerOwner): Promise<Handover> {
+export async function handOver(sisense: Sisense, from: User, to: User, former: FormerOwner): Promise<{ result: Handover; blindSpots: string[] }> {
 	const before = await sisense.content.of(from);
-	const failed: Handover['failed'] = [];
-	for (const one of before.owned) {
-		try {
+	const result = new Handover();
+	const movable = before.owned.filter(({ type }) => type !== 'report');
+	for (const one of movable) {
+		await result.attempt(one, async () => {
 			if (one.type === 'dashboard') await moveDashboard(sisense, one, from, to, former);
-			if (one.type === 'folder') await moveFolder(sisense, one.id, to);
-		} catch (thrown) {
-			failed.push({ what: refOf(one), problem: asProblem(thrown) });
-		}
+			else await moveFolder(sisense, one.id, to);
+		});
 	}
 	const hidden = await moveHiddenFolders(sisense, before, to);
 	const after = before.owned.length === 0 ? before : await sisense.content.fresh(from);
-	const isLeft = (one: Owned) => after.owned.some(({ type, id }) => type === one.type && id === one.id);
-	const movable = before.owned.filter(({ type }) => type !== 'report');
+	const isIn = (list: Thing[], one: Thing) => list.some(({ type, id }) => type === one.type && id === one.id);
 	for (const one of movable) {
-		if (!isLeft(one) || failed.some(({ what }) => what.type === one.type && what.id === one.id)) continue;
-		failed.push({
-			what: refOf(one),
-			problem: new Problem('Sisense accepted the new owner but did not apply it.', 'Look at it in Sisense.'),
-		});
+		if (!isIn(after.owned, one)) result.move(one);
+		else if (!isIn(result.failed.map(({ what }) => what), one)) result.fail(one, NOT_APPLIED);
 	}
-	return {
-		moved: [...movable.filter((one) => !isLeft(one)).map(refOf), ...hidden.moved],
-		remaining: after.owned
-			.filter(({ type }) => type === 'report')
-			.map((one) => ({ ...refOf(one), reason: "Sisense can't change the owner of a report" })),
-		failed,
-		blindSpots: [...after.blindSpots, ...hidden.blindSpots],
-	};
+	for (const one of hidden.moved) result.move(one);
+	for (const one of after.owned) if (one.type === 'report') result.remains(one, "Sisense can't change the owner of a report");
+	return { result, blindSpots: [...after.blindSpots, ...hidden.blindSpots] };
 }
+
+const NOT_APPLIED = new Problem('Sisense accepted the new owner but did not apply it.', 'Look at it in Sisense.');
 
 async function moveDashboard(sisense: Sisense, { id }: Owned, from: User, to: User, former: FormerOwner): Promise<void> {
 	const body = { ownerId: to.id, originalOwnerRule: former === 'none' ? 'view' : former };
@@ -116,8 +95,8 @@ async function moveFolder(sisense: Sisense, id: string, to: User): Promise<{ own
  * Folders no list shows can often be written all the same. Whether one was is told by the answer alone, which may be
  * empty (contract 13.6), because no list shows them afterwards either.
  */
-async function moveHiddenFolders(sisense: Sisense, { owned, hiddenFolders }: Stock, to: User): Promise<{ moved: Ref[]; blindSpots: string[] }> {
-	const moved: Ref[] = [];
+async function moveHiddenFolders(sisense: Sisense, { owned, hiddenFolders }: Stock, to: User): Promise<{ moved: Thing[]; blindSpots: string[] }> {
+	const moved: Thing[] = [];
 	const blindSpots: string[] = [];
 	for (const id of hiddenFolders) {
 		const within = owned.filter(({ folderId }) => folderId === id).map(({ name }) => `"${name}"`);

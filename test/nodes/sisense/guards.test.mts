@@ -46,6 +46,14 @@ describe.each([
 		expect(await adminsOf('system')).not.toContain('grace.okafor');
 	});
 
+	test('keeps its password, unless told', async () => {
+		const parameters = { ...byName('grace.okafor'), updateFields: { password: 'An-0ther-one' } };
+		const { message, requests } = await stage.play('user.update', parameters, as(fields));
+		expect(message).toMatch(/grace\.okafor@example\.com is the account of this credential: the credential would stop working.*"Allow Own Account"/);
+		expect(changesIn(requests)).toEqual([]);
+		expect((await stage.play('user.update', { ...parameters, options: { allowSelf: true } }, as(fields))).items).toMatchObject([{ changed: true, verified: false }]);
+	});
+
 	test('may be renamed, and be given another admin’s role', async () => {
 		const { items } = await stage.play('user.update', { ...byName('grace.okafor'), updateFields: { firstName: 'G', role: aRole('tenantAdmin') } }, as(fields));
 		expect(items).toMatchObject([{ firstName: 'G', role: 'Tenant Admin', changed: true }]);

@@ -18,7 +18,7 @@ describe('Deactivate', () => {
 	test.each(['ignored', 'rejected'])('on a server where the write is %s fails, with what does work', async (active) => {
 		await stage.reset({ 'sisense.active': active });
 		const { message, items } = await deactivate('joann');
-		expect(message).toMatch(/joann@example\.com is no longer active but did not apply it: this server can't deactivate accounts\./);
+		expect(message).toMatch(/joann@example\.com is still active in Sisense: this server can't deactivate accounts/);
 		expect(message).toMatch(/"Log Out".*"Update" with a new password, the role Viewer and no groups.*"Transfer Owned" and "Delete".*"Lock Out Instead"/);
 		expect(items).toEqual([]);
 		expect(await account(stage, 'joann')).toMatchObject({ state: 'active', groups: [] });
@@ -28,12 +28,22 @@ describe('Deactivate', () => {
 	test('on a server that stores it is done, read back, and not done twice', async () => {
 		await stage.reset({ 'sisense.active': 'stored' });
 		const { items } = await deactivate('joann', { lockOut: true });
-		expect(items).toMatchObject([{ state: 'deactivated', status: 'deactivated', changed: true }]);
+		expect(items).toMatchObject([{ state: 'deactivated', status: 'deactivated', sessionsEnded: true, changed: true }]);
 		expect(items[0]).not.toHaveProperty('passwordReplaced');
+		expect([await passwordWorks('joann'), await tokenWorks('joann')]).toEqual([false, false]);
 		expect(await account(stage, 'joann')).toMatchObject({ state: 'inactive', role: 'consumer' });
 		const again = await deactivate('joann');
 		expect(again.items).toMatchObject([{ status: 'deactivated', changed: false }]);
 		expect(again.writes).toEqual([]);
+	});
+
+	test('says so where sessions and tokens could not be ended with it', async () => {
+		await stage.reset({ 'sisense.active': 'stored' });
+		const before = async ({ path }: { path: string }) => (path.includes('/admin/logout') ? json(500, { message: 'Out of order.' }) : undefined);
+		const run = async (wire: { url: string }) => await stage.play('user.deactivate', { ...byName('joann'), options: { maxWait: 1 } }, { credentials: stage.storeOf({ url: wire.url }) });
+		const { message, items } = await wired(stage, before, run);
+		expect(message).toMatch(/joann@example\.com is deactivated in Sisense, but sessions and tokens could not be ended.*Use "Log Out"/);
+		expect(items).toEqual([]);
 	});
 
 	test('of a list tells each for itself', async () => {
@@ -120,20 +130,23 @@ describe('Lock Out Instead', () => {
 
 	test.each(['yuki.tanaka', 'tomas.novak'])('tells that the password of %s is not Sisense’s', async (local) => {
 		const played = await deactivate(local, { lockOut: true });
-		expect(played.items).toMatchObject([{ status: 'lockedOut', passwordReplaced: false, sessionsEnded: true, role: 'Viewer' }]);
+		expect(played.items).toMatchObject([
+			{ status: 'lockedOut', passwordReplaced: false, sessionsEnded: true, role: 'Viewer', hint: expect.stringMatching(/also remove the person there/) },
+		]);
 		expect(cutsOf(played).filter((route) => route === 'PATCH users/…')).toEqual([]);
 		expect(await tokenWorks(local)).toBe(false);
 	});
 
 	test.each([
-		['PATCH', '/api/users/', /status 500|failed/],
-		['GET', '/admin/logout', /status 500|failed/],
-	])('that breaks off at %s %s is no success, and says so', async (method, path, says) => {
+		['PATCH', '/api/users/', /not locked out of Sisense yet: the password \(.*500.*Everything else is cut/],
+		['GET', '/admin/logout', /not locked out of Sisense yet: sessions and tokens \(.*500.*Everything else is cut/],
+	])('that fails at %s %s is no success, says so, and cuts the rest', async (method, path, says) => {
 		const before = async (seen: { method: string; path: string }) => (seen.method === method && seen.path.includes(path) ? json(500, { message: 'Out of order.' }) : undefined);
 		const run = async (wire: { url: string }) => await stage.play('user.deactivate', { ...byName(LENA), options: { lockOut: true, maxWait: 1 } }, { credentials: stage.storeOf({ url: wire.url }) });
 		const { message, items } = await wired(stage, before, run);
 		expect(message).toMatch(says);
 		expect(items).toEqual([]);
+		expect(await account(stage, LENA)).toMatchObject({ role: 'consumer', groups: [] });
 	});
 
 	test('whose rights the server does not take is no success', async () => {

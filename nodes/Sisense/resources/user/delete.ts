@@ -1,6 +1,6 @@
 import { flag } from '../../../../kit/fields';
+import { label } from '../../../../kit/handover';
 import { Problem } from '../../../../kit/problem';
-import { label } from '../../../../products/sisense/content';
 import { allowLastAdmin, userField } from '../../fields';
 import { operation } from '../../operation';
 import { behind, targetOf, WHOM } from './shared';

@@ -1,7 +1,5 @@
 import { choice, mostOf, paging } from '../../../../kit/fields';
-import { Problem } from '../../../../kit/problem';
-import { label } from '../../../../products/sisense/content';
-import { handOver, refuseSuccessor } from '../../../../products/sisense/handover';
+import { handOver, refuseHeir } from '../../../../products/sisense/handover';
 import { successorField, userField } from '../../fields';
 import { operation } from '../../operation';
 import { behind } from './shared';
@@ -58,15 +56,10 @@ export const transferOwned = operation({
 	async run(sisense, { user, successor, options }, people) {
 		const from = people.one(user);
 		const to = people.one(successor);
-		refuseSuccessor(from, to);
-		const { failed, ...told } = await handOver(sisense, from, to, options.formerOwner ?? 'view');
-		if (failed.length > 0) {
-			throw new Problem(
-				`${told.moved.length} things of ${from.email} went to ${to.email}; failed: ${failed.map(({ what }) => label(what)).join(', ')}.`,
-				`${failed[0].problem.message} Run again for the rest.`,
-				{ httpCode: failed[0].problem.httpCode },
-			);
-		}
-		return { json: { from: from.email, to: to.email, ...told }, changed: told.moved.length > 0 };
+		refuseHeir(from, to);
+		const { result, blindSpots } = await handOver(sisense, from, to, options.formerOwner ?? 'view');
+		const { moved, remaining } = result;
+		result.refuseFailed(`${moved.length} things of ${from.email} went to ${to.email}`);
+		return { json: { from: from.email, to: to.email, moved, remaining, blindSpots }, changed: result.changed };
 	},
 });

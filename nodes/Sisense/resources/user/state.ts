@@ -1,7 +1,7 @@
 import { flag } from '../../../../kit/fields';
 import { asProblem, Problem } from '../../../../kit/problem';
 import type { Sisense } from '../../../../products/sisense/client';
-import { lockOut } from '../../../../products/sisense/lockout';
+import { lockOut, warningFor } from '../../../../products/sisense/lockout';
 import type { User } from '../../../../products/sisense/person';
 import { allowLastAdmin, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
@@ -26,11 +26,23 @@ async function writeActive(sisense: Sisense, user: User, active: boolean): Promi
 	return now?.raw.active === active;
 }
 
+/** A token may outlive that its account is not active: nobody has seen what such a server does with it (contract 16). */
+async function endSessions(sisense: Sisense, user: User): Promise<boolean> {
+	return await sisense.users.logOut(user).catch((thrown: unknown) => {
+		const { what, httpCode } = asProblem(thrown);
+		throw new Problem(
+			`${user.email} is deactivated in Sisense, but sessions and tokens could not be ended and may go on: ${what}`,
+			'Use "Log Out" for this person.',
+			{ httpCode },
+		);
+	});
+}
+
 export const deactivate = operation({
 	name: 'Deactivate',
 	action: 'Deactivate a user, if this server can',
 	description:
-		'Write that an account is not active, and look whether the server did it: most ignore it, and this then fails with what does work; "Lock Out Instead" shuts the person out in every other way',
+		'Write that an account is not active, end its sessions, and look whether the server did it: most ignore it, and this then fails with what does work; "Lock Out Instead" shuts the person out in every other way',
 	fields: { user: userField() },
 	options: {
 		allowLastAdmin,
@@ -42,7 +54,7 @@ export const deactivate = operation({
 	},
 	repeat: 'safe',
 	view: userView,
-	output: { status: 'string', 'passwordReplaced?': 'boolean', 'sessionsEnded?': 'boolean' },
+	output: { status: 'string', 'passwordReplaced?': 'boolean', 'sessionsEnded?': 'boolean', 'hint?': 'string' },
 	prepare: behind,
 	target: targetOf,
 	async run(sisense, { user: reference, options }, people) {
@@ -59,17 +71,18 @@ export const deactivate = operation({
 		if (await writeActive(sisense, user, false)) {
 			const now = { ...user, state: 'deactivated' as const };
 			people.put(now);
-			return changed(now, { active: false }, { status: 'deactivated' });
+			const sessionsEnded = await endSessions(sisense, user);
+			return changed(now, { active: false }, { status: 'deactivated', sessionsEnded, ...warningFor(user) });
 		}
 		if (!options.lockOut) {
 			throw new Problem(
-				`Sisense accepted that ${user.email} is no longer active but did not apply it: this server can't deactivate accounts.`,
+				`${user.email} is still active in Sisense: this server can't deactivate accounts, whether it ignores or refuses that.`,
 				WHAT_WORKS,
 			);
 		}
 		const { user: now, ...told } = await lockOut(sisense, user);
 		people.put(now);
-		return changed(now, { role: now.role, groups: [] }, { status: 'lockedOut', ...told });
+		return changed(now, { role: now.role, groups: [] }, { status: 'lockedOut', ...told, ...warningFor(user) });
 	},
 	readBack: readBackUsers,
 });

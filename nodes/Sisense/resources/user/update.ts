@@ -54,6 +54,12 @@ export const update = operation({
 				'Leave "Password" out, or change it there.',
 			);
 		}
+		if (rest.password !== undefined && !options.allowSelf && (await sisense.guards.isSelf(user))) {
+			throw new Problem(
+				`${user.email} is the account of this credential: the credential would stop working.`,
+				'Change that password in Sisense and in the credential, or switch on "Allow Own Account" in the options.',
+			);
+		}
 		const named = groups && (await sisense.groups.named(groups, user.groups));
 		const written = await sisense.users.change(user, { ...rest, ...(role && { role }), ...(named && { groups: named }) });
 		if (!written) return unchanged(user);
