@@ -14,5 +14,6 @@ module.exports = {
 		],
 	},
 	testTimeout: 30_000,
-	maxWorkers: 2,
+	// One more than the two cores of the smallest machine: many tests wait for the pace of a server.
+	maxWorkers: 3,
 };

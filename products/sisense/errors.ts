@@ -3,6 +3,10 @@ import type { ApiRequest } from '../../kit/http/api';
 import { Problem } from '../../kit/problem';
 import { codeOf, errorOf, wordsOf } from './bodies';
 
+const NO_SEAT = 'The licence of Sisense has no seat left for this role.';
+
+export const isOutOfSeats = ({ what }: Problem) => what.startsWith(NO_SEAT);
+
 /** What the server means by `error.code`, and what to do (contract 9). Texts of the server are never matched. */
 const CODES: Record<number, [what: string, todo: string, kind?: Problem['kind']]> = {
 	601: ['Sisense does not accept the form of a value.', 'Correct what is named; IDs have 24 characters, digits and a to f.'],
@@ -12,7 +16,7 @@ const CODES: Record<number, [what: string, todo: string, kind?: Problem['kind']]
 	2005: ['The same user comes twice in one request.', 'Remove the double from the input.'],
 	2006: ['Sisense has exactly one Sys. Admin, and makes no second one.', 'Choose another "Role".'],
 	2007: [
-		'The licence of Sisense has no seat left for this role.',
+		NO_SEAT,
 		'Free a seat by deleting somebody or changing a role, or have the licence extended.',
 	],
 	2009: ['A field that Sisense needs is empty.', 'Fill in what is named.'],

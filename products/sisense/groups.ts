@@ -1,4 +1,5 @@
 import type { Wanted } from '../../kit/fields';
+import { Turns } from '../../kit/concurrency';
 import { choose } from '../../kit/names';
 import { Problem } from '../../kit/problem';
 import { v0, v1, type Sisense } from './client';
@@ -54,7 +55,7 @@ export type Granted = { changed: boolean } | Problem;
 export class Groups {
 	private catalogue?: Promise<Group[]>;
 
-	private writes: Promise<unknown> = Promise.resolve();
+	private readonly turns = new Turns();
 
 	constructor(private readonly sisense: Sisense) {}
 
@@ -147,7 +148,9 @@ export class Groups {
 		refuseFixed(group);
 		const before = await this.membership(group);
 		const turned = users.filter(({ id }) => before.has(id) !== member);
-		const after = turned.length > 0 ? await this.alone(async () => await this.turn(group, turned, member)) : before;
+		// One after another, whatever the group: a person's own list is written as a whole (contract 14.11).
+		const turn = async () => await this.turn(group, turned, member);
+		const after = turned.length > 0 ? await this.turns.take('memberships', turn) : before;
 		return users.map((user) => {
 			if (after.has(user.id) === member) return { changed: turned.includes(user) };
 			return new Problem(
@@ -155,13 +158,6 @@ export class Groups {
 				'Look at the group in Sisense: somebody else may have changed it at the same time.',
 			);
 		});
-	}
-
-	/** One after another, whatever the group: a person's own list is written as a whole (contract 14.11). */
-	private async alone<T>(work: () => Promise<T>): Promise<T> {
-		const done = this.writes.then(work);
-		this.writes = done.catch(() => undefined);
-		return await done;
 	}
 
 	private async turn(group: Group, users: User[], member: boolean): Promise<Set<string>> {

@@ -6,6 +6,7 @@ import { randomPassword } from '../../kit/passwords';
 import { asProblem, Problem, unless } from '../../kit/problem';
 import { v0, v1, type Sisense } from './client';
 import { creations } from './creation';
+import { isOutOfSeats } from './errors';
 import { allPages, PAGE_SIZE, rowsOf } from './lists';
 import { holder, People } from './people';
 import { difference, toBody, toUser, type Changes, type RawUser, type User } from './person';
@@ -108,6 +109,7 @@ export class Users {
 			one: async (row) => await this.post(v1('users'), row, [row.email as string]),
 			many: async (rows) => await this.post(v1('users', 'bulk'), rows, rows.map(({ email }) => email as string)),
 			existing: async (emails) => await this.freshIds(emails),
+			isExhausted: isOutOfSeats,
 		});
 		const ids = made.filter((one): one is string => typeof one === 'string');
 		const users = await this.readBack(ids).catch(() => undefined);

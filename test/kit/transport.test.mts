@@ -171,7 +171,8 @@ test('requests keep the pace of the product', async () => {
 	const times = club.seen.map(({ at }) => at);
 	const busiest = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
 	expect(club.members.every(({ name }) => name === 'Renamed')).toBe(true);
-	expect(busiest).toBeLessThanOrEqual(52);
+	// 50 a second and 50 ms of catching up are 53; one more, because what is seen is when requests arrive, not when they leave.
+	expect(busiest).toBeLessThanOrEqual(54);
 });
 
 describe('a cancelled execution', () => {

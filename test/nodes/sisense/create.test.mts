@@ -145,6 +145,13 @@ describe('many people', () => {
 			expect(await made()).toHaveLength(1);
 		});
 
+		test('seats that run out are not asked for again for each of many', async () => {
+			await stage.reset({ 'sisense.bulk': bulk, 'sisense.seats': 'tight' });
+			const played = await stage.play('user.create', EACH, { items: crowd(60), ...TOLERANT });
+			expect([played.items.length, played.failures.length]).toEqual([1, 59]);
+			expect(played.writes.length).toBeLessThanOrEqual(16);
+		});
+
 		test.each([
 			['lost:1@POST /users/bulk#1', 5],
 			['lost:1@POST /users/bulk#2', 5],

@@ -25,6 +25,10 @@ class Server {
 		private readonly status = '400',
 	) {}
 
+	isExhausted(problem: Problem): boolean {
+		return problem.httpCode === '400' && problem.what === 'No seat.';
+	}
+
 	private refuse(): never {
 		throw new Problem('Refused.', 'Mend it.', { httpCode: this.status });
 	}
@@ -108,6 +112,26 @@ test.each(['401', '403', '503', 'ECONNREFUSED'])('a refusal that is about no row
 	const results = await creations(Array.from({ length: 50 }, (_, at) => wish(at === 7, at)), server);
 	expect(server.calls).toEqual({ one: 0, many: 1, existing: 0 });
 	expect(results.every((one) => one instanceof Problem)).toBe(true);
+});
+
+test('a role without a seat is asked for once more, and not for each row left', async () => {
+	const server = new Server(true);
+	let asked = 0;
+	const noSeat = () => {
+		asked++;
+		throw new Problem('No seat.', 'Free one.', { httpCode: '400' });
+	};
+	const wishes = Array.from({ length: 64 }, (_, at) => ({ ...wish(false, at), row: { ...wish(false, at).row, roleId: at % 2 === 0 ? 'full' : 'free' } }));
+	const isFull = (rows: IDataObject[]) => rows.some(({ roleId }) => roleId === 'full');
+	const door = {
+		one: async (row: IDataObject) => (isFull([row]) ? noSeat() : await server.one(row)),
+		many: async (rows: IDataObject[]) => (isFull(rows) ? noSeat() : await server.many(rows)),
+		existing: async (emails: string[]) => await server.existing(emails),
+		isExhausted: (problem: Problem) => server.isExhausted(problem),
+	};
+	const results = await creations(wishes, door);
+	expect(results.map((one) => one instanceof Problem)).toEqual(wishes.map(({ row }) => row.roleId === 'full'));
+	expect(asked).toBeLessThanOrEqual(7);
 });
 
 test('a row that an answer does not name is not taken for made', async () => {
