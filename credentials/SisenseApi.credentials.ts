@@ -2,13 +2,15 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 
 import { ALLOW_UNAUTHORIZED_CERTS, secretField, SESSION_TOKEN, textField, urlField } from '../kit/credentialFields';
 import { testRequest, testRules } from '../kit/credentialTest';
+import { PASTED, SYSTEM } from '../products/sisense/address';
+import { NO_ADMINS } from '../products/sisense/roles';
 import { authenticate, signIn } from '../products/sisense/session';
 
 const NO_ADMIN = 'Signed in, but the account is no admin: give it the role Admin, or Tenant Admin in a tenant of its own';
 
 /** The old API tells the role of who asks, and what a custom one is made from; no list it has is for admins only (contract 3, 4). */
 const NO_ADMIN_ROLES = ['roleName', 'baseRoleName'].flatMap((key) =>
-	['consumer', 'contributor', 'dataDesigner', 'dataAdmin'].map((value) => ({ key, value, message: NO_ADMIN })),
+	NO_ADMINS.map((value) => ({ key, value, message: NO_ADMIN })),
 );
 
 export class SisenseApi implements ICredentialType {
@@ -71,7 +73,7 @@ export class SisenseApi implements ICredentialType {
 		request: {
 			...testRequest('/api/users/loggedin'),
 			baseURL:
-				'={{ $credentials.url.trim().replace(/\\/+$/, "").replace(/\\/(api(\\/v\\d+)?|app(\\/.*)?)$/, "") + ($credentials.tenant && $credentials.tenant.trim().toLowerCase() !== "system" ? "/" + encodeURIComponent($credentials.tenant.trim()) : "") }}',
+				`={{ $credentials.url.trim().replace(/\\/+$/, "").replace(/${PASTED.source}/, "") + ($credentials.tenant && $credentials.tenant.trim().toLowerCase() !== "${SYSTEM}" ? "/" + encodeURIComponent($credentials.tenant.trim()) : "") }}`,
 		},
 		rules: testRules(
 			{

@@ -1,6 +1,9 @@
 import type { Reference, Wanted } from './fields';
 import { Problem } from './problem';
 
+/** What groups are called in texts, in every product. */
+export const GROUP: [string, string] = ['group', 'groups'];
+
 export interface Named {
 	id: number | string;
 	name: string;

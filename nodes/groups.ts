@@ -1,10 +1,8 @@
 import type { Field, Reference } from '../kit/fields';
-import { pick, type Named } from '../kit/names';
+import { GROUP, pick, type Named } from '../kit/names';
 import type { Operation, Outcome, View } from '../kit/operation';
 import { operationsOf } from '../kit/operation';
 import { catalogueFields, catalogueHits } from './catalogue';
-
-const GROUP: [string, string] = ['group', 'groups'];
 
 /** What a product's groups are like, for the operations that every product has. */
 export interface GroupKind<C, G extends Named> {

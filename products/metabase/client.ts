@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../kit/http/api';
-import { Problem } from '../../kit/problem';
 import { ApiKeys } from './apiKeys';
 import { Content } from './content';
 import { explain, noAdmin } from './errors';
@@ -118,8 +117,5 @@ export class Metabase {
 		return (await this.api.send(request)).body;
 	}
 }
-
-/** Whether the server does not know a route, or lacks the licence for it. */
-export const isNotOffered = (thrown: unknown) => thrown instanceof Problem && thrown.kind === 'notOffered';
 
 export const connect = (context: ApiContext, limits: ApiLimits) => new Metabase(context, limits);

@@ -1,5 +1,5 @@
 import type { Wanted } from '../../kit/fields';
-import { choose } from '../../kit/names';
+import { choose, GROUP } from '../../kit/names';
 import { Problem } from '../../kit/problem';
 import type { Metabase } from './client';
 import type { User } from './person';
@@ -21,8 +21,6 @@ export type Magic = 'everybody' | 'admin' | 'analysts' | 'other';
 export interface Group extends RawGroup {
 	magic: Magic | null;
 }
-
-export const GROUP: [string, string] = ['group', 'groups'];
 
 /** 255 characters are what the server stores; a longer name is a bare 500 (contract 4). */
 export const LONGEST_NAME = 255;

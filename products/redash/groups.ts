@@ -1,5 +1,5 @@
 import type { Wanted } from '../../kit/fields';
-import { choose } from '../../kit/names';
+import { choose, GROUP } from '../../kit/names';
 import { Problem } from '../../kit/problem';
 import type { Redash } from './client';
 import type { Lifted } from './guards';
@@ -13,8 +13,6 @@ export interface Group {
 	type: 'builtin' | 'regular';
 	created_at: string;
 }
-
-export const GROUP: [string, string] = ['group', 'groups'];
 
 /** What is not as it was written, as a sentence; undefined if all is. */
 export function faultOfGroup(name: string, now: Group | undefined): string | undefined {

@@ -3,10 +3,10 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseUrlOf } from '../../kit/http/session';
 
 /** What people copy along from the browser or a guide; the rest of the path may be a proxy's. */
-const PASTED = /\/(api(\/v\d+)?|app(\/.*)?)$/;
+export const PASTED = /\/(api(\/v\d+)?|app(\/.*)?)$/;
 
 /** Tenant of the whole system: its address has no prefix (contract 1). */
-const SYSTEM = 'system';
+export const SYSTEM = 'system';
 
 /** Where the API is below: the URL, and the tenant's name as the first part of the path (contract 1). */
 export function addressOf(credentials: ICredentialDataDecryptedObject): string {

@@ -1,6 +1,6 @@
 import type { Wanted } from '../../kit/fields';
 import { Turns } from '../../kit/concurrency';
-import { choose } from '../../kit/names';
+import { choose, GROUP } from '../../kit/names';
 import { Problem } from '../../kit/problem';
 import { v0, v1, type Sisense } from './client';
 import { allPages, rowsOf } from './lists';
@@ -22,8 +22,6 @@ export interface Group extends GroupRef {
 	directory: boolean;
 	raw: RawGroup;
 }
-
-export const GROUP: [string, string] = ['group', 'groups'];
 
 const toGroup = (raw: RawGroup): Group => ({ id: raw._id, name: raw.name, directory: raw.ad === true, raw });
 

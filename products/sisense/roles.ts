@@ -48,7 +48,7 @@ const ALIASES: Record<string, string> = {
 const ADMINS = new Set(['super', 'admin', 'tenantAdmin']);
 
 /** Roles that may not manage people whatever else they may. */
-const NO_ADMINS = new Set(['consumer', 'contributor', 'dataDesigner', 'dataAdmin']);
+export const NO_ADMINS = ['consumer', 'contributor', 'dataDesigner', 'dataAdmin'];
 
 /** Custom roles are judged by what they are made from. */
 const baseOf = ({ apiName, raw }: Role) => (apiName in SHOWN ? apiName : (raw.baseRoleName ?? apiName));
@@ -58,7 +58,7 @@ export const isAdmin = (role: Role | undefined) => role !== undefined && ADMINS.
 export const isSuper = (role: Role | undefined) => role?.apiName === 'super';
 
 /** A role whose people are refused, or get a short list under a 200 (contract 4). */
-export const isNoAdmin = (role: Role) => NO_ADMINS.has(baseOf(role));
+export const isNoAdmin = (role: Role) => NO_ADMINS.includes(baseOf(role));
 
 /** A viewer can't own dashboards (contract 13.1). */
 export const canOwn = (role: Role | undefined) => role !== undefined && baseOf(role) !== 'consumer';

@@ -1,6 +1,6 @@
 import type { Wanted } from '../../kit/fields';
 import { sweep } from '../../kit/lookup';
-import { choose } from '../../kit/names';
+import { choose, GROUP } from '../../kit/names';
 import type { Superset } from './client';
 import type { Lifted } from './guards';
 import { grant, grantGuarded, remember, type Granted, type Wish } from './members';
@@ -32,8 +32,6 @@ export function faultOfGroup(name: string, written: GroupChanges, now: Group | u
 		? `Superset accepted the change of the group "${name}" but did not apply it to: ${wrong.join(', ')}.`
 		: undefined;
 }
-
-export const GROUP: [string, string] = ['group', 'groups'];
 
 export class Groups {
 	private catalogue?: Promise<Group[]>;

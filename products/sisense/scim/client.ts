@@ -82,12 +82,12 @@ export class Scim {
 		const count = Math.min(PAGE_SIZE, maxResults ?? PAGE_SIZE);
 		const found = new Map<string, T>();
 		// Pages without an order can overlap and leave gaps: pages that begin elsewhere fill them.
+		let total = 0;
 		for (let pass = 0; pass < MOST_PASSES; pass++) {
-			const total = await this.pages(endpoint, query, Math.max(1, count - pass), found);
+			total = await this.pages(endpoint, query, Math.max(1, count - pass), found);
 			if (filter || found.size >= total) return [...found.values()];
-			if (pass === MOST_PASSES - 1) throw incomplete(endpoint, total, found.size);
 		}
-		return [];
+		throw incomplete(endpoint, total, found.size);
 	}
 
 	/** All pages, into `found`. @returns how many resources there are, by the last page */

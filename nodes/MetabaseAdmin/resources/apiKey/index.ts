@@ -1,10 +1,9 @@
 import { collection } from '../../../../kit/fields';
-import { pick, refuseTaken } from '../../../../kit/names';
+import { GROUP, pick, refuseTaken } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
 import { Problem } from '../../../../kit/problem';
 import { API_KEY, faultOfKey, type ApiKey } from '../../../../products/metabase/apiKeys';
 import type { Metabase } from '../../../../products/metabase/client';
-import { GROUP } from '../../../../products/metabase/groups';
 import { catalogueFields, catalogueHits } from '../../../catalogue';
 import type { Reference } from '../../../../kit/fields';
 import { apiKeyField, groupField, keyNameField } from '../../fields';

@@ -1,13 +1,7 @@
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
 import type { Metabase } from '../../../../products/metabase/client';
-import {
-	faultOfGroup,
-	GROUP,
-	refuseMagic,
-	refuseTakenName,
-	type Group,
-} from '../../../../products/metabase/groups';
+import { faultOfGroup, refuseMagic, refuseTakenName, type Group } from '../../../../products/metabase/groups';
 import { groupOperations } from '../../../groups';
 import { allowInUse, groupField, groupNameField } from '../../fields';
 import { operation } from '../../operation';

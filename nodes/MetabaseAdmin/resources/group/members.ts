@@ -1,7 +1,7 @@
 import { flag, mostOf, paging } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
-import { GROUP, refuseEverybody, refuseMagic } from '../../../../products/metabase/groups';
+import { refuseEverybody, refuseMagic } from '../../../../products/metabase/groups';
 import { needsFeature } from '../../../../products/metabase/server';
 import { allowInUse, groupField, userField } from '../../fields';
 import { operation } from '../../operation';

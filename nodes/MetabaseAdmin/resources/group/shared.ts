@@ -1,7 +1,7 @@
 import type { Reference } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import type { Metabase } from '../../../../products/metabase/client';
-import { GROUP, type Group } from '../../../../products/metabase/groups';
+import type { Group } from '../../../../products/metabase/groups';
 
 /** What every operation on groups begins with. */
 export const prepareGroups = async (metabase: Metabase) => await metabase.groups.all();

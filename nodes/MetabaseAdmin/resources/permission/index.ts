@@ -1,10 +1,9 @@
 import { collection, integer, json, many } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
 import { Problem } from '../../../../kit/problem';
 import type { Metabase } from '../../../../products/metabase/client';
 import type { Permissions } from '../../../../products/metabase/graph';
-import { GROUP } from '../../../../products/metabase/groups';
 import { groupField } from '../../fields';
 import { operation } from '../../operation';
 import { graphView } from '../../views';

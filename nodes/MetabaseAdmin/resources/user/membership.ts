@@ -1,5 +1,5 @@
-import { pick } from '../../../../kit/names';
-import { GROUP, refuseEverybody } from '../../../../products/metabase/groups';
+import { GROUP, pick } from '../../../../kit/names';
+import { refuseEverybody } from '../../../../products/metabase/groups';
 import { withGroupIds } from '../../../../products/metabase/person';
 import { allowSelf, groupField, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';

@@ -1,10 +1,10 @@
 import { flag } from '../../../../kit/fields';
 import type { Reference } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
 import type { Redash } from '../../../../products/redash/client';
 import { DATA_SOURCE, type DataSource, type Grant } from '../../../../products/redash/dataSources';
-import { GROUP, type Group } from '../../../../products/redash/groups';
+import type { Group } from '../../../../products/redash/groups';
 import { dataSourceField, groupField } from '../../fields';
 import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation } from '../../operation';

@@ -1,9 +1,9 @@
 import { mostOf, paging, text } from '../../../../kit/fields';
-import { pick, refuseTaken } from '../../../../kit/names';
+import { GROUP, pick, refuseTaken } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
 import { Problem } from '../../../../kit/problem';
 import type { Redash } from '../../../../products/redash/client';
-import { faultOfGroup, GROUP, refuseBuiltIn, type Group } from '../../../../products/redash/groups';
+import { faultOfGroup, refuseBuiltIn, type Group } from '../../../../products/redash/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField } from '../../fields';
 import { groupOperations } from '../../../groups';
 import { operation } from '../../operation';

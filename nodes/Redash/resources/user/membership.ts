@@ -1,5 +1,4 @@
-import { pick } from '../../../../kit/names';
-import { GROUP } from '../../../../products/redash/groups';
+import { GROUP, pick } from '../../../../kit/names';
 import { withGroups } from '../../../../products/redash/person';
 import { allowLastAdmin, allowSelf, groupField, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';

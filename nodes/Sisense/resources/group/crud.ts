@@ -1,7 +1,7 @@
-import { pick, refuseTaken } from '../../../../kit/names';
+import { GROUP, pick, refuseTaken } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
 import type { Sisense } from '../../../../products/sisense/client';
-import { faultOfGroup, GROUP, refuseBuiltIn, type Group } from '../../../../products/sisense/groups';
+import { faultOfGroup, refuseBuiltIn, type Group } from '../../../../products/sisense/groups';
 import { groupOperations } from '../../../groups';
 import { allowInUse, groupField, groupNameField } from '../../fields';
 import { operation } from '../../operation';

@@ -1,7 +1,6 @@
 import { mostOf, paging } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
-import { GROUP } from '../../../../products/sisense/groups';
 import { groupField, usersField } from '../../fields';
 import { operation } from '../../operation';
 import { groupView, userView } from '../../views';

@@ -1,7 +1,7 @@
 import type { Reference } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import type { Sisense } from '../../../../products/sisense/client';
-import { GROUP, type Group } from '../../../../products/sisense/groups';
+import type { Group } from '../../../../products/sisense/groups';
 
 /** What every operation on groups begins with. */
 export const prepareGroups = async (sisense: Sisense) => await sisense.groups.all();

@@ -1,6 +1,5 @@
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
-import { GROUP } from '../../../../products/sisense/groups';
 import { groupField, userField } from '../../fields';
 import { operation } from '../../operation';
 import { userView } from '../../views';

@@ -1,14 +1,8 @@
 import { collection, text, type Input } from '../../../../kit/fields';
-import { pick, refuseTaken } from '../../../../kit/names';
+import { GROUP, pick, refuseTaken } from '../../../../kit/names';
 import { Problem } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
-import {
-	faultOfGroup,
-	GROUP,
-	groupDifference,
-	type Group,
-	type GroupChanges,
-} from '../../../../products/superset/groups';
+import { faultOfGroup, groupDifference, type Group, type GroupChanges } from '../../../../products/superset/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField, rolesField } from '../../fields';
 import { catalogueFields, catalogueHits } from '../../../catalogue';
 import { operation, unchanged } from '../../operation';

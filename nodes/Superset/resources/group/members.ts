@@ -1,6 +1,5 @@
 import { mostOf, paging } from '../../../../kit/fields';
-import { pick } from '../../../../kit/names';
-import { GROUP } from '../../../../products/superset/groups';
+import { GROUP, pick } from '../../../../kit/names';
 import { allowLastAdmin, allowSelf, groupField, usersField } from '../../fields';
 import { operation } from '../../operation';
 import { groupView, userView } from '../../views';

@@ -1,9 +1,8 @@
 import { Problem } from '../../../../kit/problem';
-import { pick } from '../../../../kit/names';
+import { GROUP, pick } from '../../../../kit/names';
 import type { Reference } from '../../../../kit/fields';
 import type { Outcome } from '../../../../kit/operation';
 import type { Superset } from '../../../../products/superset/client';
-import { GROUP } from '../../../../products/superset/groups';
 import type { Granted, Wish } from '../../../../products/superset/members';
 import type { People } from '../../../../products/superset/people';
 import type { Ref, User } from '../../../../products/superset/person';
