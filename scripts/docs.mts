@@ -12,8 +12,10 @@ import { render } from './docs/render.mts';
 /** Times move from run to run, the dates of the examples being the sandbox's own, and so do new keys and Sisense's IDs, which begin with the time. */
 const comparable = (text: string) =>
 	text
-		.replace(/"(lastLogin|createdOn|lastActive|createdAt|updatedAt|maskedKey)":"[^"]+"/g, '"$1":"…"')
-		.replace(/"[0-9a-f]{24}"/g, '"…"');
+		.replace(/"(lastLogin|createdOn|lastActive|createdAt|updatedAt|lastSeen|at|maskedKey)":"[^"]+"/g, '"$1":"…"')
+		.replace(/"daysSince":\d+/g, '"daysSince":…')
+		.replace(/"[0-9a-f]{24}"/g, '"…"')
+		.replace(/\/[0-9a-f]{24}"/g, '/…"');
 
 async function main(): Promise<void> {
 	const check = process.argv.includes('--check');
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
 	let stale = false;
 	for (const page of PAGES) {
 		const before = readFileSync(page.file, 'utf8');
-		const sandbox = await startSandbox({ tools: [page.tool], set: page.set });
+		const sandbox = await startSandbox({ tools: page.tools, set: page.set });
 		const text = await render(before, page, engine, sandbox).finally(async () => await sandbox.close());
 		const current = comparable(before) === comparable(text);
 		if (!check && !current) writeFileSync(page.file, text);

@@ -1,27 +1,40 @@
-/** The pages of docs/ that have a generated part, one per product. A new one is an entry here and a file of examples. */
+/** The pages of docs/ that have a generated part, one per node. A new one is an entry here and a file of examples. */
+import { createRequire } from 'node:module';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Resources } from '../../kit/operation';
+import type { resources as BiAccessResources } from '../../nodes/BiAccess/resources';
 import { resources as metabase } from '../../nodes/MetabaseAdmin/resources';
 import { resources as redash } from '../../nodes/Redash/resources';
 import { resources as sisense } from '../../nodes/Sisense/resources';
 import { resources as superset } from '../../nodes/Superset/resources';
+import { examples as biAccessExamples, set as biAccessSet } from './bi-access-examples.mts';
 import { examples as metabaseExamples } from './metabase-examples.mts';
 import { examples as redashExamples } from './redash-examples.mts';
 import { before as sisenseBefore, examples as sisenseExamples } from './sisense-examples.mts';
 import { examples as supersetExamples } from './superset-examples.mts';
 
+/** As built: they need the clients of all products, which take a bundled library along that only the build makes. */
+const { resources: biAccess } = createRequire(import.meta.url)('../../dist/nodes/BiAccess/resources/index.js') as {
+	resources: typeof BiAccessResources;
+};
+
+/** What each stand-in of the sandbox gives, by tool. */
+type Given = Record<string, Record<string, string>>;
+
 export interface Page {
 	file: string;
-	/** Of the stand-in in the sandbox. */
-	tool: string;
+	/** Of the stand-ins in the sandbox. */
+	tools: string[];
 	node: string;
-	credential: string;
-	/** Further credentials of the node: their fields, from those the stand-in gives. */
-	more?: Record<string, (given: Record<string, string>) => Record<string, string>>;
+	/** By type: the fields of each credential of the node, from those the stand-ins give. */
+	credentials: Record<string, (given: Given) => Record<string, string>>;
 	resources: Resources<never>;
 	/** By `resource.operation`. */
 	examples: Record<string, INodeParameters>;
+	/** Most output items shown of an example; 2 if absent. */
+	shown?: number;
 	/** Switches of the stand-in, where an example needs another server than the usual one. */
 	set?: Record<string, string>;
 	/** Switches of one example alone, among those in `set`; by `resource.operation`. */
@@ -32,18 +45,33 @@ export interface Page {
 
 export const PAGES: Page[] = [
 	{
+		file: 'docs/lifecycle.md',
+		tools: ['superset', 'redash', 'metabase', 'sisense'],
+		node: 'biAccess',
+		credentials: {
+			supersetApi: (given) => given.superset,
+			redashApi: (given) => given.redash,
+			metabaseAdminApi: (given) => given.metabase,
+			sisenseApi: (given) => given.sisense,
+		},
+		resources: biAccess as unknown as Resources<never>,
+		examples: biAccessExamples,
+		shown: 4,
+		set: biAccessSet,
+	},
+	{
 		file: 'docs/superset.md',
-		tool: 'superset',
+		tools: ['superset'],
 		node: 'superset',
-		credential: 'supersetApi',
+		credentials: { supersetApi: (given) => given.superset },
 		resources: superset as unknown as Resources<never>,
 		examples: supersetExamples,
 	},
 	{
 		file: 'docs/redash.md',
-		tool: 'redash',
+		tools: ['redash'],
 		node: 'redash',
-		credential: 'redashApi',
+		credentials: { redashApi: (given) => given.redash },
 		resources: redash as unknown as Resources<never>,
 		examples: redashExamples,
 		// Without a worker the log has no entries.
@@ -52,9 +80,9 @@ export const PAGES: Page[] = [
 	},
 	{
 		file: 'docs/metabase.md',
-		tool: 'metabase',
+		tools: ['metabase'],
 		node: 'metabaseAdmin',
-		credential: 'metabaseAdminApi',
+		credentials: { metabaseAdminApi: (given) => given.metabase },
 		resources: metabase as unknown as Resources<never>,
 		examples: metabaseExamples,
 		// Group managers need the paid edition, reset mails a server with mail.
@@ -62,10 +90,12 @@ export const PAGES: Page[] = [
 	},
 	{
 		file: 'docs/sisense.md',
-		tool: 'sisense',
+		tools: ['sisense'],
 		node: 'sisense',
-		credential: 'sisenseApi',
-		more: { sisenseScimApi: ({ scimUrl, scimToken }) => ({ url: scimUrl, token: scimToken }) },
+		credentials: {
+			sisenseApi: (given) => given.sisense,
+			sisenseScimApi: (given) => ({ url: given.sisense.scimUrl, token: given.sisense.scimToken }),
+		},
 		resources: sisense as unknown as Resources<never>,
 		examples: sisenseExamples,
 		before: sisenseBefore,

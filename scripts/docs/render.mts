@@ -22,14 +22,14 @@ const A_MOMENT = 5000;
 
 /** @param text the page as it is; @returns it with its operations written anew */
 export async function render(text: string, page: Page, engine: Engine, sandbox: Sandbox): Promise<string> {
-	const parts: string[] = ['## Operations', ...intro()];
+	const parts: string[] = ['## Operations', ...intro(page)];
 	for (const [resource, { name, operations }] of Object.entries(page.resources)) {
 		parts.push(`### ${name}`);
 		for (const [key, operation] of Object.entries(operations)) {
 			const parameters = page.examples[`${resource}.${key}`];
 			if (!parameters) throw new Error(`No example for ${resource}.${key}`);
 			const output = await outputOf(page, `${resource}.${key}`, parameters, engine, sandbox);
-			parts.push(...section(operation as Operation<unknown>, parameters, output));
+			parts.push(...section(operation as Operation<unknown>, parameters, output.slice(0, page.shown ?? 2)));
 		}
 	}
 	const [before, rest] = text.split(START);
@@ -44,14 +44,11 @@ async function outputOf(
 	engine: Engine,
 	sandbox: Sandbox,
 ): Promise<unknown[]> {
-	await sandbox.control(page.tool, 'reset', { set: { ...page.set, ...page.setFor?.[name] } });
-	const given = sandbox.tools[page.tool];
-	const more = Object.entries(page.more ?? {}).map(([type, pick]) => [type, pick(given)]);
+	const set = { ...page.set, ...page.setFor?.[name] };
+	for (const tool of page.tools) await sandbox.control(tool, 'reset', { set: ofTool(set, tool) });
+	const chosen = Object.entries(page.credentials).map(([type, pick]) => [type, pick(sandbox.tools)]);
 	const run = async (all: INodeParameters) => {
-		const credentials = engine.store({
-			[page.credential]: given as ICredentialDataDecryptedObject,
-			...(Object.fromEntries(more) as Record<string, ICredentialDataDecryptedObject>),
-		});
+		const credentials = engine.store(Object.fromEntries(chosen) as Record<string, ICredentialDataDecryptedObject>);
 		const result = await engine.run({ node: page.node, parameters: all, credentials });
 		if (result.status !== 'success') throw new Error(`${name}: ${result.error?.message}`);
 		return result.json();
@@ -59,25 +56,32 @@ async function outputOf(
 	const first = page.before?.[name];
 	if (first) {
 		await run(first);
-		await sandbox.control(page.tool, 'clock', { advance: A_MOMENT });
+		for (const tool of page.tools) await sandbox.control(tool, 'clock', { advance: A_MOMENT });
 	}
 	const [resource, operation] = name.split('.');
 	const output = await run({ resource, operation, ...parameters });
-	return output.map((item) => publishable(item, sandbox.tools[page.tool].url));
+	const hosts = page.tools.map((tool): [url: string, host: string] => [sandbox.tools[tool].url, page.tools.length > 1 ? tool : 'bi']);
+	return output.map((item) => publishable(item, hosts));
 }
 
-/** Keys and tokens are new each time and nobody's business, and the stand-in's address is nobody's. */
-function publishable(output: unknown, url: string): unknown {
+/** The switches of one stand-in, among those of all. */
+const ofTool = (set: Record<string, string>, tool: string) => Object.fromEntries(Object.entries(set).filter(([name]) => name.startsWith(`${tool}.`)));
+
+/** Keys and tokens are new each time and nobody's business, and the addresses of stand-ins are nobody's. */
+function publishable(output: unknown, hosts: Array<[url: string, host: string]>): unknown {
 	const text = JSON.stringify(output, (field, value: unknown) => (field === 'apiKey' ? '…' : value));
-	return JSON.parse(text.replaceAll(url, 'https://bi.example.com').replace(/(\/(?:invite|reset|reset_password)\/)[^"]+/g, '$1…'));
+	const named = hosts.reduce((told, [url, host]) => told.replaceAll(url, `https://${host}.example.com`), text);
+	return JSON.parse(named.replace(/(\/(?:invite|reset|reset_password)\/)[^"]+/g, '$1…'));
 }
 
-function intro(): string[] {
+function intro({ resources }: Page): string[] {
+	const all = Object.values(resources).flatMap(({ operations }) => Object.values(operations) as Array<Operation<unknown>>);
+	const simplifies = all.some((one) => 'simplify' in fieldsOf(one));
 	const rows = Object.values(RUN_OPTIONS).map(
 		({ property }) => `| ${property.displayName} | ${property.default} | ${property.description} |`,
 	);
 	return [
-		'Every operation also has *Simplify* where it returns things (on: at most ten fields; off: the raw object) and these options:',
+		`Every operation also has ${simplifies ? '*Simplify* where it returns things (on: at most ten fields; off: the raw object) and ' : ''}these options:`,
 		['| option | default | |', '|---|---|---|', ...rows].join('\n'),
 	];
 }
@@ -98,7 +102,7 @@ function section(operation: Operation<unknown>, parameters: INodeParameters, out
 			'// parameters',
 			JSON.stringify(parameters),
 			'// output',
-			...output.slice(0, 2).map((one) => JSON.stringify(one)),
+			...output.map((one) => JSON.stringify(one)),
 			'```',
 		].join('\n'),
 	];
@@ -107,15 +111,16 @@ function section(operation: Operation<unknown>, parameters: INodeParameters, out
 function rowsOf(fields: Fields, prefix = ''): string[] {
 	return Object.values(fields).flatMap((field: Field<unknown>) => {
 		const { displayName, description, required } = field.property;
-		if (field.inner) return rowsOf(field.inner, `${prefix}${displayName} → `);
-		const text = [(description ?? '').replace(/<[^>]+>/g, '').replace(/\|/g, '\\|'), choicesOf(field)];
-		return [`| ${prefix}${displayName}${required ? ' *(required)*' : ''} | ${text.filter(Boolean).join('. ')} |`];
+		const text = [(description ?? '').replace(/<[^>]+>/g, '').replace(/\|/g, '\\|'), choicesOf(field)].filter(Boolean);
+		const inner = field.inner ? rowsOf(field.inner, `${prefix}${displayName} → `) : [];
+		if (field.inner && text.length === 0) return inner;
+		return [`| ${prefix}${displayName}${required ? ' *(required)*' : ''} | ${text.join('. ')} |`, ...inner];
 	});
 }
 
 /** What a field lets choose from, with what there is to say about it. */
 function choicesOf({ property }: Field<unknown>): string {
-	if (property.type !== 'options') return '';
+	if (property.type !== 'options' && property.type !== 'multiOptions') return '';
 	const choices = (property.options ?? []) as INodePropertyOptions[];
 	const texts = choices.map(({ name, description }) => `*${name}*${description ? ` (${description})` : ''}`);
 	return texts.join(', ');
