@@ -23,6 +23,8 @@ type Handed = Pick<HandedOver, 'moved' | 'remaining'>;
 /** What can be taken from somebody; of what has a rank the lowest has to stay. */
 const removable = ({ access }: Account) => access.filter(({ fixed, rank }) => !fixed && rank !== 0);
 
+const things = (count: number) => `${count} ${count === 1 ? 'thing' : 'things'}`;
+
 /** One person on the way out of one tool, and what became of it. */
 export class Departure {
 	private account?: Account;
@@ -147,7 +149,7 @@ export class Departure {
 		const { owned, blindSpots } = this.stock;
 		this.blindSpots.push(...blindSpots);
 		if (owned.length === 0 || whenOwnedContent === 'keep') return true;
-		if (whenOwnedContent === 'refuse') return this.refuse('stock', `${email} owns ${owned.length} things in ${this.directory.product}. Hand them over first, or choose another "When Content Is Owned".`);
+		if (whenOwnedContent === 'refuse') return this.refuse('stock', `${email} owns ${things(owned.length)} in ${this.directory.product}. Hand them over first, or choose another "When Content Is Owned".`);
 		const unfit = await this.chooseHeir(people.get(keyOfPerson(this.leaving.successor ?? '')) ?? []);
 		return unfit === undefined || this.refuse('guard', unfit);
 	}
@@ -182,7 +184,7 @@ export class Departure {
 		const open = this.closed === undefined;
 		const access = this.leaving.removeAccess ? removable(this.account!) : [];
 		const would: Record<Step, string[]> = {
-			handOver: this.heir ? [`Hand over what can be of ${this.stock!.owned.length} things to ${this.heir.email}`] : [],
+			handOver: this.heir ? [`Hand over what can be of ${things(this.stock!.owned.length)} to ${this.heir.email}`] : [],
 			cut: open ? ['End sessions, keys and the password, as far as the tool has them'] : [],
 			close: open ? ['Close the account'] : [],
 			removeAccess: access.length > 0 ? [`Take away ${listed(access)}`] : [],
@@ -197,7 +199,7 @@ export class Departure {
 		const { moved, remaining, did, blindSpots, failed } = await this.directory.handOver(this.account!, this.heir);
 		this.handed = { moved, remaining };
 		this.blindSpots.splice(0, this.blindSpots.length, ...blindSpots);
-		this.done(...(moved.length > 0 ? [`Handed ${moved.length} things over to ${this.heir.email}`] : []), ...did);
+		this.done(...(moved.length > 0 ? [`Handed ${things(moved.length)} over to ${this.heir.email}`] : []), ...did);
 		if (failed) throw failed;
 	}
 

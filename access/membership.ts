@@ -29,6 +29,16 @@ export function difference(now: Access[], wished: Access[], mode: Mode, within: 
 	return { add, remove };
 }
 
+/** Each once: two groups of a directory may give the same. */
+export const distinct = (access: Access[]) => access.filter((one, at) => access.findIndex((other) => sameAccess(one, other)) === at);
+
+/** Why nobody can have all of this at once, as a sentence; undefined if somebody can. */
+export function conflictOf(product: string, wished: Access[]): string | undefined {
+	const ranked = wished.filter(({ rank }) => rank !== undefined);
+	if (ranked.length < 2) return undefined;
+	return `A person has one ${ranked[0].kind} in ${product}, and ${ranked.length} are named: ${listed(ranked)}. Name one, and look which groups of the directory name the other.`;
+}
+
 /** What is still to be done after it was done, as a sentence; undefined if nothing is. */
 export function faultOf(product: string, { add, remove }: Difference): string | undefined {
 	const parts = [

@@ -1,7 +1,7 @@
 import { byPerson, describeAccount, keyOfPerson, type Access, type Account } from './account';
 import type { Change, Directory, Made, Names } from './directory';
 import { isProtected } from './guards';
-import { difference, faultOf, isEmpty, type Difference, type Mode } from './membership';
+import { conflictOf, difference, distinct, faultOf, isEmpty, type Difference, type Mode } from './membership';
 import { auditOf, listed, shown, told, type Audit } from './record';
 import { say, troubleOf } from './trouble';
 
@@ -162,8 +162,10 @@ function settle({ product }: Directory, one: Case, found: Account[]): void {
 async function resolve(directory: Directory, cases: Case[]): Promise<void> {
 	for (const one of cases.filter(({ isOpen }) => isOpen)) {
 		try {
-			one.wished = await directory.resolve(one.wish.names);
+			one.wished = distinct(await directory.resolve(one.wish.names));
 			if (one.wish.mode === 'exactlyWithin') one.within = await directory.resolve(one.wish.within);
+			const conflict = conflictOf(directory.product, one.wished);
+			if (conflict !== undefined) one.end('failed', 'names', conflict);
 		} catch (thrown) {
 			one.fail('names', thrown);
 		}

@@ -64,11 +64,10 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	}
 
 	async resolve({ roles, groups }: Names): Promise<Access[]> {
-		if (roles.length > 1) throw new Problem(`Sisense gives a person one role, not ${roles.length}: ${roles.join(', ')}.`, 'Name one role for Sisense.');
-		const [wanted] = roles;
-		const role = wanted === undefined ? undefined : await this.sisense.roles.meant(wanted);
-		if (role) refuseSuper(role, 'made one');
-		return [...(role ? [ofRole(role)] : []), ...(await this.sisense.groups.find(groups)).map((group) => this.ofGroup(group))];
+		const meant: Role[] = [];
+		for (const wanted of roles) meant.push(await this.sisense.roles.meant(wanted));
+		for (const role of meant) refuseSuper(role, 'made one');
+		return [...meant.map(ofRole), ...(await this.sisense.groups.find(groups)).map((group) => this.ofGroup(group))];
 	}
 
 	/** Whoever has no password gets an invitation by mail (contract 4). */
