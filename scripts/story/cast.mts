@@ -14,7 +14,7 @@ export const newMark = (real: boolean) =>
 /** Satisfies the password rules a server may have. */
 const password = () => `Aa1!${randomBytes(12).toString('base64url')}Bb2?`;
 
-export function castOf(story: Story, mark: string): Cast {
+export function castOf(story: Pick<Story, 'cast'>, mark: string): Cast {
 	const people = Object.entries(story.cast).map(([key, role]): [string, Person] => {
 		const email = `${role.firstName}.${role.lastName}${mark}`.toLowerCase();
 		return [key, { ...role, email, own: password(), given: password() }];

@@ -8,6 +8,8 @@ import type { Credentials } from './types.mts';
 
 export interface Flags {
 	json?: true;
+	/** A story of each product with its own node, instead of one over all. */
+	stories?: true;
 	set: Record<string, string>;
 	username?: string;
 	provider: 'db' | 'ldap';
@@ -17,7 +19,8 @@ export interface Flags {
 }
 
 const HELP = `
-Without a server it starts stand-ins on this computer. With one, the story's people are made on it
+Without a server it starts stand-ins on this computer, and tells one story over all four tools with the node BI Access.
+With one, it tells the story of that product with its own node: the story's people are made on the server
 (e-mails end in @bi-access-demo.example) and removed at the end, also after Ctrl+C; Redash can't delete
 people who accepted an invitation and Metabase nobody at all, so there they stay, shut out.
 The password (SUPERSET_PASSWORD), API key (REDASH_API_KEY, METABASE_API_KEY) or API token (SISENSE_API_TOKEN) comes from
@@ -30,7 +33,8 @@ Exit code 1: something was not as the story promises.`;
 export function parseFlags(argv: string[]): Flags {
 	const program = new Command('npm start --')
 		.description('Joiners, movers and leavers, told with the built nodes in n8n’s own engine.')
-		.option('--json', 'print one line of JSON: {ok, tools: {<tool>: {before, after, steps, …}}}')
+		.option('--json', 'print one line of JSON: {ok, tools: {<tool>: {before, after, steps, …}}, file}')
+		.option('--stories', 'tell a story of each product with its own node instead')
 		.option(
 			'--set <KEY=VALUE>',
 			'pick behaviour of the stand-in, such as superset.version=4.1; may be repeated',
@@ -47,7 +51,7 @@ export function parseFlags(argv: string[]): Flags {
 		.option('--yes', 'allow a real server that is not on this computer')
 		.addHelpText('after', HELP);
 	for (const [tool, { title }] of Object.entries(STORIES))
-		program.option(`--${tool} <URL>`, `tell it on a real ${title} instead`);
+		program.option(`--${tool} <URL>`, `tell the story of ${title} on a real server instead`);
 	const options = program.parse(argv, { from: 'user' }).opts<Flags & Record<string, string>>();
 
 	const named = Object.keys(STORIES).filter((tool) => options[tool] !== undefined);

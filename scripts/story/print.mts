@@ -6,7 +6,7 @@ import { stateText } from './words.mts';
 
 type Style = Parameters<typeof styleText>[0];
 
-const styled = (style: Style, text: string) =>
+export const styled = (style: Style, text: string) =>
 	process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
 const PLAIN = { head: [], border: [] };
@@ -20,16 +20,19 @@ function table(head: string[], colWidths: number[], lines: string[][]): string {
 const CHECK = styled('green', '✔');
 const CROSS = styled('red', '✘');
 
-const promised = ({ text, kept, seen }: Promised) =>
+export const promised = ({ text, kept, seen }: Promised) =>
 	`   ${kept ? CHECK : CROSS} ${text}${seen === undefined ? '' : `\n     instead: ${seen}`}`;
 
 /** Lines of at most 100 characters. */
-const wrapped = (text: string, indent: string) => text.replace(/(.{1,95})(?:\s|$)/g, `${indent}$1\n`).trimEnd();
+export const wrapped = (text: string, indent: string) => text.replace(/(.{1,95})(?:\s|$)/g, `${indent}$1\n`).trimEnd();
+
+/** A line of at most 87 characters each, to stand beside a name. */
+const folded = (line: string) => line.match(/.{1,87}(?:\s|$)|\S{88,}/g)?.map((part) => part.trimEnd()) ?? [''];
 
 const account = (row: Row) => stateText(row).replaceAll(', ', '\n');
 
-const gave = (one: Gave) => {
-	const [first, ...more] = one.text.split('\n');
+export const gave = (one: Gave) => {
+	const [first, ...more] = one.text.split('\n').flatMap(folded);
 	return [
 		`     ${one.name.padEnd(8)}${first}`,
 		...more.map((line) => `${' '.repeat(13)}${line}`),
@@ -64,16 +67,10 @@ export function stepText(number: number, of: number, step: StepReport): string {
 export function endingText({ before, after, steps, promises, error, ok }: ToolReport): string {
 	const all = [...steps.flatMap((step) => [...step.gave, ...step.promises]), ...promises];
 	const broken = all.filter(({ kept }) => !kept);
-	const rows = before.map((row, index) => [row.name, account(row), after[index] ? account(after[index]) : '?']);
 	const requests = steps.reduce((sum, step) => sum + step.requests, 0);
 	return [
 		'',
-		...(after.length > 0
-			? [
-					'Before and after:',
-					table(['Person', 'Before', error === undefined ? 'After' : 'When it stopped'], [16, 42, 42], rows),
-				]
-			: []),
+		...(after.length > 0 ? ['Before and after:', beforeAndAfter(before, after, error === undefined)] : []),
 		...promises.map(promised),
 		'',
 		ok
@@ -82,10 +79,17 @@ export function endingText({ before, after, steps, promises, error, ok }: ToolRe
 	].join('\n');
 }
 
+/** @param complete false: the story stopped before its end */
+export function beforeAndAfter(before: Row[], after: Row[], complete: boolean): string {
+	const rows = before.map((row, index) => [row.name, account(row), after[index] ? account(after[index]) : '?']);
+	return table(['Person', 'Before', complete ? 'After' : 'When it stopped'], [16, 42, 42], rows);
+}
+
 export const NEXT = `
 What to try next
+  npm start -- --stories   a story of each product with its own node
   npm run sandbox          the servers of this story, to point your own n8n at (--help: versions, faults, latency)
   npm start -- --help      other versions, or a real server of yours
   README.md                installing the nodes, and what each can do`;
 
-const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+export const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

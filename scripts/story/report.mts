@@ -5,6 +5,8 @@ import type { Account } from './types.mts';
 export interface Promised {
 	text: string;
 	kept: boolean;
+	/** It is about somebody to whom nothing was to happen. */
+	still?: true;
 	/** What was there instead, where it was not kept. */
 	seen?: string;
 }

@@ -10,6 +10,7 @@ interface User {
 	_id: string;
 	email: string;
 	roleId?: string;
+	tenantId?: string;
 	active?: boolean;
 	groups?: Array<string | { _id: string }>;
 	lastLogin?: string;
@@ -106,7 +107,7 @@ export async function openSisense(
 			const owners = await content.owners();
 			const listed: Listed[] = [];
 			for (const user of await api.get<User[]>('v1/users')) {
-				const { _id: id, email, active, lastLogin, lastActivity } = user;
+				const { _id: id, email, active, lastLogin, lastActivity, tenantId } = user;
 				if (!email.toLowerCase().includes(emailPart.toLowerCase())) continue;
 				const session = sessions.get(email);
 				listed.push({
@@ -116,6 +117,7 @@ export async function openSisense(
 					access: accessOf(user),
 					...(session && { session: (await session.isAlive()) ? 'open' : 'ended' }),
 					owns: owners.get(id),
+					...(tenantId !== self.tenantId && { foreign: true }),
 				});
 			}
 			return listed;

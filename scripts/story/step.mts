@@ -2,10 +2,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CredentialStore, Engine } from '../../test/harness/engine.mts';
 import { look, type Accounts, type Cast } from './cast.mts';
-import type { Gave, Promised, StepReport } from './report.mts';
-import { noting, type Sent } from './traffic.mts';
-import type { Account, Person, Step, Story, Witness } from './types.mts';
-import { shortened, stateText } from './words.mts';
+import { became, cutOff, invited, openSession, wroteNothing, wroteWith } from './promises.mts';
+import type { Gave, StepReport } from './report.mts';
+import { noting } from './traffic.mts';
+import type { Step, Story, Witness } from './types.mts';
+import { shortened } from './words.mts';
 
 export interface Scene {
 	story: Story;
@@ -34,7 +35,10 @@ export async function take(
 		return { email, firstName, lastName, password: given, ...step.people[key] };
 	});
 
-	const { result, sent } = await noting(url, async () => {
+	const {
+		result,
+		sent: [sent],
+	} = await noting([url], async () => {
 		const { node } = story;
 		const { parameters } = step;
 		return await engine.run({ node, parameters, credentials: store, items, onError: 'continueErrorOutput' });
@@ -66,17 +70,8 @@ export async function take(
 	};
 }
 
-/** Undefined where the story can't sign people in. */
-async function openSession(witness: Witness, person: Person, { opens }: Account): Promise<string | undefined> {
-	if (opens === undefined || opens === 'neither') return undefined;
-	const session = await witness.signIn(person, person[opens]);
-	if (session !== undefined && (await witness.isAlive(session))) return session;
-	throw new Error(`${person.email} could not open a session.`);
-}
-
 /** What the node says of one person, and whether the story expected that. */
-function answer(name: string, expected: Step['gives'][string], json: IDataObject | undefined): Gave {
-	const text = shortened(json);
+export function answer(name: string, expected: Step['gives'][string], json: IDataObject | undefined, text = shortened(json)): Gave {
 	if (expected instanceof RegExp) {
 		const kept = expected.test(String(json?.error ?? ''));
 		return { name, text, kept, ...(!kept && { expected: `an error like ${expected}` }) };
@@ -88,50 +83,6 @@ function answer(name: string, expected: Step['gives'][string], json: IDataObject
 }
 
 /** The input item an output item belongs to: not every operation puts out the person's e-mail. */
-function itemOf({ pairedItem }: INodeExecutionData): number | undefined {
+export function itemOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
-}
-
-function became(name: string, before: Account, change: Partial<Account> | undefined, now: Account): Promised {
-	const wanted = { ...before, ...change, access: [...(change?.access ?? before.access)].sort() };
-	if (wanted.owns) wanted.owns = [...wanted.owns].sort();
-	if (before.opens === undefined) delete wanted.opens;
-	const [expected, seen] = [stateText(wanted), stateText(now)];
-	const kept = expected === seen;
-	return { text: `${name} is ${change ? 'now' : 'still'}: ${expected}`, kept, ...(!kept && { seen }) };
-}
-
-const cutOff = async (witness: Witness, { firstName }: Person, session: string): Promise<Promised> => ({
-	text: `the session ${firstName} had open is dead`,
-	kept: !(await witness.isAlive(session)),
-});
-
-async function invited(
-	witness: Witness,
-	{ who, field, lets }: NonNullable<Step['invites']>,
-	cast: Cast,
-	json: IDataObject | undefined,
-): Promise<Promised> {
-	const secret = json?.[field];
-	const person = cast.get(who)!;
-	const kept = typeof secret === 'string' && (await witness.isInvitation!(secret, person));
-	return { text: `the ${field} in the output lets ${person.firstName} ${lets}`, kept };
-}
-
-/** `METHOD /path` of each request that writes. */
-const writesOf = ({ isSignIn, writesByGet }: Story, sent: Sent[]): string[] =>
-	sent
-		.filter(({ method, path }) => (method === 'GET' ? writesByGet?.(path) : !isSignIn(path)))
-		.map(({ method, path }) => `${method} ${path}`);
-
-function wroteNothing(story: Story, sent: Sent[]): Promised {
-	const seen = writesOf(story, sent).join(', ');
-	return { text: 'the node only read, and wrote nothing', kept: seen === '', ...(seen && { seen }) };
-}
-
-function wroteWith(wanted: number, story: Story, sent: Sent[]): Promised {
-	const writes = writesOf(story, sent);
-	const kept = writes.length === wanted;
-	const text = `the node wrote with ${wanted} ${wanted === 1 ? 'request' : 'requests'}`;
-	return { text, kept, ...(!kept && { seen: writes.join(', ') || 'none' }) };
 }

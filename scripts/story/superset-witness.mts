@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { StoryContent } from './superset-content.mts';
 import type { Credentials, Listed, Person, Witness } from './types.mts';
 
 const SECURITY = '/api/v1/security';
@@ -56,6 +57,7 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 		throw new Error(`Superset refuses the sign-in of ${String(username)}: check name, password and --provider.`);
 	}
 	const token = String(expectStatus(200, entered, 'Signing in').data.access_token);
+	const content = new StoryContent(http, token, expectStatus);
 	const asAdmin = { headers: { Authorization: `Bearer ${token}` } };
 
 	async function pages<Row>(path: string, filters = ''): Promise<Row[]> {
@@ -105,6 +107,7 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 
 		async list(emailPart) {
 			const users = await pages<User>('users', containing(emailPart));
+			const owners = await content.owners();
 			// No filter of this server is to be trusted: unknown ones match everybody (contract 2.6).
 			return users
 				.filter(({ email }) => email.toLowerCase().includes((emailPart ?? '').toLowerCase()))
@@ -114,6 +117,7 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 						email: user.email,
 						state: user.active === true ? 'active' : 'inactive',
 						access: user.roles.map(({ name }) => name).sort(),
+						owns: owners.get(user.id),
 					}),
 				);
 		},
@@ -133,7 +137,8 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 				active: before!.active,
 				roles: ids,
 			};
-			expectStatus(201, await http.post(`${SECURITY}/users/`, body, asAdmin), `Preparing ${email}`);
+			const { id } = expectStatus(201, await http.post(`${SECURITY}/users/`, body, asAdmin), `Preparing ${email}`).data as { id: number };
+			await content.make(before!.owns ?? [], id);
 		},
 
 		async remove({ id, email }) {
@@ -142,6 +147,10 @@ export async function openSuperset(credentials: Credentials): Promise<Witness> {
 			const body = { active: false, password: randomBytes(24).toString('base64url') };
 			expectStatus(200, await http.put(`${SECURITY}/users/${id}`, body, asAdmin), `Removing ${email}`);
 			return 'deactivated';
+		},
+
+		async tidy() {
+			await content.remove();
 		},
 
 		async signIn({ email }, secret) {

@@ -1,7 +1,8 @@
 /** Tells one product's story from beginning to end, and leaves a real server as it was. */
 import type { Engine } from '../../test/harness/engine.mts';
 import { castOf, everybodyElse, isOurs, look, newMark, rowsOf } from './cast.mts';
-import type { Promised, StepReport, ToolReport } from './report.mts';
+import { unchanged } from './promises.mts';
+import type { StepReport, ToolReport } from './report.mts';
 import { take } from './step.mts';
 import { DEMO_DOMAIN, isShut, type Credentials, type Story, type Witness } from './types.mts';
 
@@ -78,16 +79,6 @@ async function play(story: Story, telling: Telling, witness: Witness, mark: stri
 		await onEvent?.({ kind: 'step', number: index + 1, of: steps.length, step: done.report });
 	}
 	report.promises.push(unchanged(others, await everybodyElse(witness)));
-}
-
-function unchanged(before: string[], after: string[]): Promised {
-	const [then, now] = [new Set(before), new Set(after)];
-	const different = [...before.filter((one) => !now.has(one)), ...after.filter((one) => !then.has(one))];
-	return {
-		text: `all other accounts (${before.length}) are as they were`,
-		kept: different.length === 0,
-		...(different.length > 0 && { seen: `${different.length} differences, such as ${different[0]}` }),
-	};
 }
 
 /** Of a telling that was killed: nobody else has accounts of this domain. */

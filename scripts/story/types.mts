@@ -82,6 +82,8 @@ export interface Listed extends Pick<Account, 'access' | 'key' | 'session' | 'ow
 	id: string;
 	email: string;
 	state: Exclude<State, 'none'>;
+	/** Of another tenant, whose people are none of the credential's business. */
+	foreign?: true;
 }
 
 /** Nobody gets in by such an account. */

@@ -49,3 +49,35 @@ export function shortened(json: IDataObject | undefined): string {
 /** Content is shown by its name. */
 const nameOf = (value: unknown) =>
 	typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : String(value);
+
+const accessText = (sign: string, list: unknown) => (list as Array<{ kind: string; name: string }>).map(({ kind, name }) => `${sign} ${kind} ${name}`);
+
+/** What a review counts in one tool. */
+const TOTALS = ['accounts', 'active', 'pending', 'inactive', 'admins', 'flagged'];
+
+/** One row of BI Access in lines: the status with what was given and taken, then what there is to read about it. */
+export function rowText(row: IDataObject | undefined): string {
+	if (row === undefined) return 'nothing';
+	if (row.error !== undefined) return shortened(row);
+	if (typeof row.accounts === 'number') return TOTALS.map((key) => `${String(row[key])} ${key}`).join(', ');
+	const list = (key: string) => (row[key] as unknown[] | undefined) ?? [];
+	const { proof } = row as { proof?: { state: string; access: unknown[] } | null };
+	const listed = (label: string, key: string) => (list(key).length > 0 ? [`${label}: ${list(key).map(nameOf).join('; ')}`] : []);
+	const secrets = [...SECRET].filter((key) => row[key] !== undefined && row[key] !== null).map((key) => `${key}: one, not shown here`);
+	return [
+		[
+			`${String(row.status)}${row.dryRun === true ? ' (dry run)' : ''}`,
+			...(row.version === undefined || row.version === null ? [] : [String(row.version)]),
+			...accessText('+', list('added')),
+			...accessText('−', list('removed')),
+			...(proof ? [`proof: ${proof.state}, ${proof.access.length === 0 ? 'holds nothing' : `holds ${proof.access.map(nameOf).join(' + ')}`}`] : []),
+			...secrets,
+		].join(', '),
+		...listed('did', 'did'),
+		...listed('moved', 'moved'),
+		...listed('left to look at', 'remaining'),
+		...list('limits').map((limit) => `limit: ${String(limit)}`),
+		...list('warnings').map((warning) => `warning: ${String(warning)}`),
+		...(row.message === undefined || row.message === null ? [] : [String(row.message)]),
+	].join('\n');
+}
