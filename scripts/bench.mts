@@ -4,13 +4,14 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { measurePackage, PACKAGE_ROWS } from './bench/package.mts';
 import { ROWS } from './bench/rows.mts';
-import { measureInChild, runRow } from './bench/run.mts';
+import { measureInChild, restore, runRow } from './bench/run.mts';
 import { launchSandbox } from './bench/server.mts';
-import type { Line, NodeRow } from './bench/types.mts';
+import { partsOf, type Line, type NodeRow } from './bench/types.mts';
 
 const LATENCY = 20;
 
-const SETTINGS = ['--set', 'superset.rateLimit=on'];
+/** Of the stand-ins; rows that need others say so. */
+const SETTINGS = { 'superset.rateLimit': 'on', 'redash.rateLimit': 'on' };
 
 /** Said where times are worse than the nodes are. */
 function busyNote(): string[] {
@@ -21,7 +22,7 @@ function busyNote(): string[] {
 }
 
 const NOTES = [
-	`Server: the sandbox in a process of its own, ${LATENCY} ms before each answer, Superset's 50 requests a second; the others have no such limit.`,
+	`Server: the sandbox in a process of its own, ${LATENCY} ms before each answer, Superset's 50 requests a second and Redash's 50 creations an hour; the others have no such limit.`,
 	'In Sisense the nodes keep to 8 writes a second, as its makers advise, and so do the floors of rows that write many.',
 	'Floor: a client with open connections that knows the answer and sends only what can’t be left out. Ratio: of seconds.',
 	'n8n opens a new connection for each request, so on a real network the lever is the number of requests.',
@@ -56,15 +57,16 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 async function measureNodes(rows: NodeRow[]): Promise<Line[]> {
 	if (rows.length === 0) return [];
-	const tools = [...new Set(rows.map(({ tool }) => tool))];
-	const options = ['--tools', tools.join(','), '--latency', String(LATENCY), ...SETTINGS];
+	const tools = [...new Set(rows.flatMap(partsOf).map(({ tool }) => tool))];
+	const settings = Object.entries(SETTINGS).flatMap(([name, value]) => (tools.includes(name.split('.')[0]) ? ['--set', `${name}=${value}`] : []));
+	const options = ['--tools', tools.join(','), '--latency', String(LATENCY), ...settings];
 	const sandbox = await launchSandbox(options);
 	const lines: Line[] = [];
 	try {
 		for (const row of rows) {
-			const server = sandbox.servers[row.tool];
-			const measure = async () => await measureInChild(row, server);
-			lines.push(await runRow(row, server, measure, (doing) => say(`${row.name}: ${doing} …`)));
+			const measure = async () => await measureInChild(row, sandbox.servers);
+			lines.push(await runRow(row, sandbox.servers, measure, (doing) => say(`${row.name}: ${doing} …`)));
+			await restore(row, sandbox.servers, SETTINGS);
 		}
 	} finally {
 		await sandbox.stop();

@@ -1,4 +1,4 @@
-/** The process in which one row's node runs, alone: `child.mts <row> <credentials as JSON>` prints what it cost as JSON. */
+/** The process in which one row's node runs, alone: `child.mts <row> <credentials by tool as JSON>` prints what it cost as JSON. */
 import { loadEngine } from '../../test/harness/engine.mts';
 import { measure } from './measure.mts';
 import { ROWS } from './rows.mts';
@@ -8,8 +8,9 @@ import { BenchServer, type Credentials } from './server.mts';
 async function main(): Promise<void> {
 	const [name, credentials] = process.argv.slice(2);
 	const row = ROWS.find((one) => one.name === name)!;
-	const server = new BenchServer(JSON.parse(credentials) as Credentials);
-	const ours = await measure(row, await loadEngine(), server, QUIET);
+	const given = Object.entries(JSON.parse(credentials) as Record<string, Credentials>);
+	const servers = Object.fromEntries(given.map(([tool, one]) => [tool, new BenchServer(one)]));
+	const ours = await measure(row, await loadEngine(), servers, QUIET);
 	console.log(JSON.stringify(ours));
 }
 

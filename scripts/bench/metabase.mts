@@ -1,8 +1,8 @@
 /** Rows for Metabase. Limits: docs/contracts/metabase.md; a new installation has one account, the admin. */
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
-import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
+import type { NodeRow, Part } from './types.mts';
+import { addTo, BESIDE, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -212,6 +212,29 @@ export const oneItemRows: NodeRow[] = [
 		faults: wrongGraph,
 	},
 ];
+
+const partOnly = { tool: common.tool, credential: common.credential, signIn };
+
+/** Its part in rows over all tools: those who are right are in one group, and joiners get into it. */
+export const onboarding = (right: number, joiners: number): Part => ({
+	...partOnly,
+	async prepare(server, client) {
+		await signIn(client, server);
+		await client.send({ method: 'POST', path: '/api/permissions/group', body: { name: TEAM } });
+		await server.addPeople({ count: right, prefix: 'right', roles: [TEAM] });
+	},
+	allowed: { requests: pages(1 + right) + pages(1 + right + joiners) + joiners + BESIDE },
+	floor: (state: State) =>
+		emails('new', joiners).map((email) => ({ method: 'POST', path: '/api/user', body: { email, user_group_memberships: memberships(state, [TEAM]) } })),
+	faults: async (server) => await notIn(server, [...emails('right', right), ...emails('new', joiners)], [TEAM]),
+});
+
+export const reviewing = (accounts: number): Part => ({
+	...partOnly,
+	prepare: async (server) => await server.addPeople({ count: accounts - 1, prefix: 'p' }),
+	allowed: { requests: pages(accounts) + BESIDE },
+	floor: () => everybody(accounts),
+});
 
 export const rows: NodeRow[] = [
 	getAll(5000, 1000, 60),

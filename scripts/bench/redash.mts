@@ -1,8 +1,8 @@
 /** Rows for Redash. Limits: docs/contracts/redash.md; a new installation has one account, the admin. */
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
-import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
+import type { NodeRow, Part } from './types.mts';
+import { addTo, BESIDE, byEmail, emails, groupId, itemEach, numbers, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; email: string; state: string; groups: string[] }>;
@@ -163,5 +163,46 @@ export const oneItemRows: NodeRow[] = [
 		floor: (state: State) => [read(state, KNOWN)],
 	},
 ];
+
+const partOnly = { tool: common.tool, credential: common.credential, signIn };
+
+/** Its part in rows over all tools: a creation and a call for the group per joiner, as the server has no route for both. */
+export const onboarding = (right: number, joiners: number): Part => ({
+	...partOnly,
+	set: { 'redash.rateLimit': 'off' },
+	async prepare(server, client) {
+		await makeTeam(server, client);
+		await server.addPeople({ count: right, prefix: 'right', roles: ['default', TEAM] });
+	},
+	allowed: { requests: sweep(1 + right, 0) + sweep(1 + right + joiners, 0) + 2 * joiners + BESIDE },
+	floor(state: State) {
+		const last = Math.max(...state.accounts.map(({ id }) => id));
+		const path = `/api/groups/${groupId(state, TEAM)}/members`;
+		return [
+			...emails('new', joiners).map((email) => ({ method: 'POST', path: '/api/users?no_invite=true', body: { name: email, email } })),
+			// The server numbers accounts one after the other.
+			...numbers(joiners).map((number) => ({ method: 'POST', path, body: { user_id: last + number } })),
+		];
+	},
+	faults: async (server) => await notInTeam(server, [...emails('right', right), ...emails('new', joiners)]),
+});
+
+/** How many creations the server allows in an hour. */
+export const PER_HOUR = 50;
+
+/** The budget is on: what is over it is refused, a few at a time in each hour but the last. */
+export const overBudget = (people: number, hours: number): Part => ({
+	...onboarding(0, people),
+	set: { 'redash.rateLimit': 'on' },
+	allowed: { requests: 2 * people + hours * (2 * sweep(1 + people, 0) + BESIDE), refused: 5 * (hours - 1) },
+	floor: undefined,
+});
+
+export const reviewing = (accounts: number): Part => ({
+	...partOnly,
+	prepare: async (server) => await fill(server, accounts, 0),
+	allowed: { requests: sweep(accounts, 0) + BESIDE },
+	floor: () => everybody(accounts, 0),
+});
 
 export const rows: NodeRow[] = [getAll(5000, 1000, 60), addToGroup(300), find(300, 1500, 500), ...oneItemRows];

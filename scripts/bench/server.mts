@@ -13,9 +13,14 @@ export class BenchServer {
 		this.credentials = credentials;
 	}
 
-	/** Back to a new installation with nothing but the admin. */
-	async reset(): Promise<void> {
-		await this.control('POST', 'reset', { fresh: true });
+	/** Back to a new installation with nothing but the admin. @param set switches; they stay until others are given */
+	async reset(set: Record<string, string> = {}): Promise<void> {
+		await this.control('POST', 'reset', { fresh: true, set });
+	}
+
+	/** Moves the server's clock. */
+	async advance(milliseconds: number): Promise<void> {
+		await this.control('POST', 'clock', { advance: milliseconds });
 	}
 
 	/** Ordinary people `<prefix>1@example.com` and so on; `roles` are roles or groups, as the product has them. */

@@ -1,8 +1,8 @@
 /** Rows for Sisense. Limits: docs/contracts/sisense.md; a new installation has one account, the super-user. */
 import type { FloorClient, FloorRequest } from './floor.mts';
 import type { BenchServer } from './server.mts';
-import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, groupId, itemEach, numbers, roleId, userId } from './words.mts';
+import type { NodeRow, Part } from './types.mts';
+import { addTo, BESIDE, byEmail, emails, groupId, itemEach, numbers, roleId, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: string; email: string; role: string; groups: string[] }>;
@@ -238,6 +238,29 @@ export const oneItemRows: NodeRow[] = [
 		floor: (state: State) => [read(state, KNOWN)],
 	},
 ];
+
+const partOnly = { tool: common.tool, credential: common.credential, signIn };
+
+/** Its part in rows over all tools: those who are right are in one group, and joiners get into it, many at a time. */
+export const onboarding = (right: number, joiners: number): Part => ({
+	...partOnly,
+	async prepare(server, client) {
+		await makeTeam(server, client);
+		await server.addPeople({ count: right, prefix: 'right', roles: [TEAM] });
+	},
+	allowed: { requests: pages(1 + right) + pages(1 + right + joiners) + Math.ceil(joiners / PAGE) + BESIDE },
+	pace: WRITES,
+	floor: (state: State) =>
+		parts(emails('new', joiners)).map((part) => ({ method: 'POST', path: '/api/v1/users/bulk', body: part.map((email) => bodyOf(state, email)) })),
+	faults: async (server) => await notInTeam(server, [...emails('right', right), ...emails('new', joiners)]),
+});
+
+export const reviewing = (accounts: number): Part => ({
+	...partOnly,
+	prepare: async (server) => await server.addPeople({ count: accounts - 1, prefix: 'p' }),
+	allowed: { requests: pages(accounts) + BESIDE },
+	floor: () => everybody(accounts),
+});
 
 export const rows: NodeRow[] = [
 	getAll(5000, 60),

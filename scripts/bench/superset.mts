@@ -2,8 +2,8 @@
 import type { FloorClient, FloorRequest } from './floor.mts';
 import { LIMIT } from './judge.mts';
 import type { BenchServer } from './server.mts';
-import type { NodeRow } from './types.mts';
-import { addTo, byEmail, emails, itemEach, numbers, roleId, userId } from './words.mts';
+import type { NodeRow, Part } from './types.mts';
+import { addTo, BESIDE, byEmail, emails, itemEach, numbers, roleId, userId } from './words.mts';
 
 interface State {
 	accounts: Array<{ id: number; username: string; email: string; active: boolean | null; roles: string[] }>;
@@ -41,6 +41,9 @@ const common = {
 	signIn,
 };
 
+/** What belongs to the tool, whatever node runs. */
+const partOnly = { tool: common.tool, credential: common.credential, pace: common.pace, signIn };
+
 const read = (state: State, email: string): FloorRequest => ({
 	method: 'GET',
 	path: `${SECURITY}/users/${userId(state, email)}`,
@@ -77,6 +80,12 @@ async function wrongRoles(server: BenchServer, people: string[], roles: string[]
 	});
 }
 
+const everybody = (accounts: number): FloorRequest[] =>
+	numbers(pages(accounts)).map((number) => {
+		const q = `(keys:!(none),order_column:id,order_direction:asc,page:${number - 1},page_size:${PAGE})`;
+		return { method: 'GET', path: `${SECURITY}/users/?q=${encodeURIComponent(q)}` };
+	});
+
 export const getAll = (accounts: number, heapMb?: number): NodeRow => ({
 	...common,
 	name: `getAll-${accounts}`,
@@ -85,11 +94,7 @@ export const getAll = (accounts: number, heapMb?: number): NodeRow => ({
 	parameters: { resource: 'user', operation: 'getAll', returnAll: true },
 	gives: accounts,
 	allowed: { requests: pages(accounts) + 3, heapMb },
-	floor: () =>
-		numbers(pages(accounts)).map((number) => {
-			const q = `(keys:!(none),order_column:id,order_direction:asc,page:${number - 1},page_size:${PAGE})`;
-			return { method: 'GET', path: `${SECURITY}/users/?q=${encodeURIComponent(q)}` };
-		}),
+	floor: () => everybody(accounts),
 });
 
 /** A third is right already, a third has other roles, a third is new. */
@@ -205,6 +210,22 @@ export function transferOwned(dashboards: number): NodeRow {
 		},
 	};
 }
+
+/** Its part in rows over all tools: those who are right have one role, and joiners get it. */
+export const onboarding = (right: number, joiners: number): Part => ({
+	...partOnly,
+	prepare: async (server) => await server.addPeople({ count: right, prefix: 'right', roles: ['Gamma'] }),
+	allowed: { requests: pages(1 + right) + pages(1 + right + joiners) + joiners + BESIDE },
+	floor: (state: State) => emails('new', joiners).map((email) => create(state, email, ['Gamma'])),
+	faults: async (server) => await wrongRoles(server, [...emails('right', right), ...emails('new', joiners)], ['Gamma']),
+});
+
+export const reviewing = (accounts: number): Part => ({
+	...partOnly,
+	prepare: async (server) => await server.addPeople({ count: accounts - 1, prefix: 'p' }),
+	allowed: { requests: pages(accounts) + BESIDE },
+	floor: () => everybody(accounts),
+});
 
 export const rows: NodeRow[] = [
 	getAll(1000),

@@ -4,6 +4,9 @@ export const numbers = (count: number) => Array.from({ length: count }, (_, inde
 export const emails = (prefix: string, count: number) =>
 	numbers(count).map((number) => `${prefix}${number}@example.com`);
 
+/** Requests that BI Access may take in each tool beside people and writes: who asks, roles and groups, the server. */
+export const BESIDE = 10;
+
 interface Named<Id> {
 	id: Id;
 	name: string;

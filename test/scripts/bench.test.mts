@@ -3,8 +3,9 @@ import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { judge } from '../../scripts/bench/judge.mts';
 import { measure } from '../../scripts/bench/measure.mts';
 import { ROWS } from '../../scripts/bench/rows.mts';
-import { prepare } from '../../scripts/bench/run.mts';
+import { faultsOf, prepare, restore } from '../../scripts/bench/run.mts';
 import { BenchServer } from '../../scripts/bench/server.mts';
+import * as biAccess from '../../scripts/bench/bi-access.mts';
 import * as metabase from '../../scripts/bench/metabase.mts';
 import * as redash from '../../scripts/bench/redash.mts';
 import * as sisense from '../../scripts/bench/sisense.mts';
@@ -18,11 +19,16 @@ beforeAll(async () => (sandbox = await startSandbox({ tools: ['superset', 'redas
 afterAll(async () => await sandbox.close());
 
 async function run(row: NodeRow): Promise<Line> {
-	const server = new BenchServer(sandbox.tools[row.tool]);
-	await prepare(row, server);
-	const ours = await measure(row, await loadEngine(), server, 0);
-	return judge({ ...row, allowed: { requests: row.allowed.requests } }, ours, (await row.faults?.(server)) ?? []);
+	const servers = Object.fromEntries(Object.entries(sandbox.tools).map(([tool, credentials]) => [tool, new BenchServer(credentials)]));
+	await prepare(row, servers);
+	const ours = await measure(row, await loadEngine(), servers, 0);
+	const line = judge(timeless(row), ours, await faultsOf(row, servers));
+	await restore(row, servers, { 'redash.rateLimit': 'on' });
+	return line;
 }
+
+const timeless = (row: NodeRow): NodeRow =>
+	'parts' in row ? { ...row, allowed: {} } : { ...row, allowed: { requests: row.allowed.requests, refused: row.allowed.refused } };
 
 const rows = [
 	...[getAll(250), upsert(15), ...oneItemRows, addToRole(120), transferOwned(5)],
@@ -31,6 +37,8 @@ const rows = [
 	...[metabase.addToGroup(12), ...metabase.oneItemRows],
 	...[sisense.getAll(250), sisense.find(30, 300), sisense.create(12), sisense.addToGroup(12), sisense.transferOwned(5)],
 	...sisense.oneItemRows,
+	...[biAccess.onboard(40, 10), biAccess.onboardOverBudget(60)],
+	...(['superset', 'redash', 'metabase', 'sisense'] as const).map((tool) => biAccess.review(tool, 300)),
 ];
 
 test.each(rows.map((row): [string, NodeRow] => [row.name, row]))(
@@ -45,16 +53,19 @@ test('every row has a name of its own', () => {
 });
 
 describe('a row is not ok', () => {
-	const row = { ...upsert(3), allowed: { requests: 5, timesLimit: 1.25, heapMb: 60 } };
-	const good: Ours = { requests: 5, refused: 0, seconds: 0.1, items: 3, failed: 0, heap: { peakMb: 10, keptMb: 1 } };
+	const row: NodeRow = { ...upsert(3), allowed: { requests: 5, timesLimit: 1.25, heapMb: 60, cpuSeconds: 2 } };
+	const cost = (requests: number, refused = 0) => ({ requests, refused, byTool: { superset: { requests, refused } } });
+	const good: Ours = { ...cost(5), seconds: 0.1, cpuSeconds: 0.1, items: 3, failed: 0, wrong: [], heap: { peakMb: 10, keptMb: 1 } };
 
 	test('unless nothing is wrong', () => expect(judge(row, good, []).ok).toBe(true));
 
 	test.each<[string, Partial<Ours>, string[], RegExp]>([
-		['with a request too many', { requests: 6 }, [], /6 requests instead of 5/],
-		['with a 429', { refused: 1 }, [], /429/],
+		['with a request too many', cost(6), [], /6 requests instead of 5/],
+		['with a 429', cost(5, 1), [], /429/],
 		['when it takes too long', { seconds: 0.2 }, [], /0\.2 s instead of 0\.1 s/],
 		['with an item missing', { items: 2, failed: 1, firstError: 'No.' }, [], /2 items instead of 3/],
+		['with too much work', { cpuSeconds: 2.5 }, [], /2\.5 s of processor time instead of 2 s/],
+		['with an item that says something else', { wrong: ['run 1: 2 created instead of 3'] }, [], /1 wrong in the output, such as run 1/],
 		['with too much heap', { heap: { peakMb: 61, keptMb: 1 } }, [], /61 MB of heap/],
 		['when the server has it otherwise', {}, ['new1: not there'], /1 wrong on the server, such as new1/],
 	])('%s', (_case, ours, faults, problem) => {
