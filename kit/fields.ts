@@ -302,8 +302,8 @@ export function choices<V extends string>(look: Look, options: Array<{ name: str
 }
 
 /**
- * A table: rows of the same fields, added one by one in the editor, or all at once by an expression that gives a list of
- * objects. A row whose fields are all empty does not count.
+ * A table: rows of the same fields, added one by one in the editor. A row whose fields are all empty does not count. n8n
+ * takes no expression for it as a whole, and leaves it empty without a word if there is one: `rows` is for that.
  *
  * @param row what one is called, for the button and for texts: `Mapping`
  */
@@ -317,14 +317,28 @@ export function table<F extends Fields>(look: Look, row: string, inner: F): Fiel
 		options: [{ displayName: row, name: 'entries', values }],
 		...look,
 	};
-	return field(property, (raw) => {
-		const given = typeof raw === 'string' ? (isBlank(raw) ? [] : parsed(raw)) : Array.isArray(raw) ? raw : ((raw as { entries?: unknown } | null | undefined)?.entries ?? []);
-		if (!Array.isArray(given)) throw new Problem(`"${look.displayName}" is not a table.`, 'Add its rows in the editor, or give a list of objects.');
-		return given.filter((one) => !isEmptyRow(one)).map((one, at) => readRow(inner, one, `${look.displayName}", row ${at + 1}`));
+	return field(property, (raw) => readRows(look, inner, (raw as { entries?: unknown } | null | undefined)?.entries ?? [], 'Add its rows in the editor.'));
+}
+
+/**
+ * The rows of a table as data: a list of objects, by an expression or as JSON. Other fields of the objects don't matter.
+ * An expression that delivers nothing is a mistake and no empty table: everybody would be without what it should name.
+ */
+export function rows<F extends Fields>(look: Look, inner: F): Field<Array<Input<F>>> {
+	return field({ type: 'json', default: '[]', ...look }, (raw) => {
+		const given = typeof raw === 'string' ? (raw.trim() === '' ? [] : (parsed(raw) ?? raw)) : raw;
+		return readRows(look, inner, given, `Give a list of objects with ${Object.keys(inner).join(', ')}.`);
 	});
 }
 
-const isEmptyRow = (row: unknown) => typeof row === 'object' && row !== null && Object.values(row).every(isBlank);
+function readRows<F extends Fields>({ displayName }: Look, inner: F, given: unknown, todo: string): Array<Input<F>> {
+	if (!Array.isArray(given)) throw new Problem(`"${displayName}" is not a list of rows: ${short(given)}.`, todo);
+	const counted = given.map((row: unknown, at) => ({ row, at })).filter(({ row }) => !isEmptyRow(inner, row));
+	return counted.map(({ row, at }) => readRow(inner, row, `${displayName}", row ${at + 1}`));
+}
+
+const isEmptyRow = (inner: Fields, row: unknown) =>
+	typeof row === 'object' && row !== null && Object.keys(inner).every((name) => isBlank((row as Record<string, unknown>)[name]));
 
 function readRow<F extends Fields>(inner: F, row: unknown, where: string): Input<F> {
 	if (typeof row !== 'object' || row === null) throw new Problem(`"${where}, is not an object.`, `Give objects with ${Object.keys(inner).join(', ')}.`);

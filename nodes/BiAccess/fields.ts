@@ -1,4 +1,4 @@
-import { choice, choices, collection, flag, locator, many, table, text, texts, type Input } from '../../kit/fields';
+import { choice, choices, collection, flag, locator, many, rows, table, text, texts, type Input } from '../../kit/fields';
 import { TOOL_NAMES, TOOLS, type ToolName } from './tools';
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
@@ -11,7 +11,17 @@ export const toolsField = () =>
 		TOOL_OPTIONS,
 	);
 
-/** A role or group somebody is given by what they are in elsewhere. */
+/** A role or group that somebody is given by what they are in elsewhere. */
+const MAPPING = {
+	directoryGroup: text({ displayName: 'Directory Group', placeholder: 'e.g. analysts', description: 'Upper and lower case make no difference' }, { empty: true }),
+	tool: choice({ displayName: 'Tool' }, TOOL_OPTIONS),
+	kind: choice({ displayName: 'Kind', description: 'Redash and Metabase have groups only' }, [
+		{ name: 'Group', value: 'group' },
+		{ name: 'Role', value: 'role' },
+	]),
+	name: text({ displayName: 'Name or ID', placeholder: 'e.g. Analytics', description: 'As the tool calls the role or group' }),
+};
+
 export const mappingField = () =>
 	table(
 		{
@@ -19,15 +29,18 @@ export const mappingField = () =>
 			description: 'Which group of your directory gives which role or group in which tool. A row without directory group holds for everybody.',
 		},
 		'Row',
+		MAPPING,
+	);
+
+/** For a mapping that is kept in a sheet: beside the one of the editor, for which n8n takes no expression. */
+export const mappingRowsField = () =>
+	rows(
 		{
-			directoryGroup: text({ displayName: 'Directory Group', placeholder: 'e.g. analysts', description: 'Upper and lower case make no difference' }, { empty: true }),
-			tool: choice({ displayName: 'Tool' }, TOOL_OPTIONS),
-			kind: choice({ displayName: 'Kind', description: 'Redash and Metabase have groups only' }, [
-				{ name: 'Group', value: 'group' },
-				{ name: 'Role', value: 'role' },
-			]),
-			name: text({ displayName: 'Name or ID', placeholder: 'e.g. Analytics', description: 'As the tool calls the role or group' }),
+			displayName: 'Mapping From Data',
+			description:
+				'More rows of the mapping, from a sheet or data table by expression: a list of objects with directoryGroup, tool (superset, redash, metabase or sisense), kind (role or group) and name',
 		},
+		MAPPING,
 	);
 
 const named = (displayName: string, load: string) => many({ displayName: `${displayName} Names or IDs` }, { load, empty: true });
