@@ -302,10 +302,10 @@ export function choices<V extends string>(look: Look, options: Array<{ name: str
 }
 
 /**
- * A table: rows of the same fields, added one by one in the editor, or all at once by an expression that gives a list of
- * objects. A row whose fields are all empty does not count.
+ * A table: rows of the same fields, added one by one in the editor. A row whose fields are all empty does not count.
+ * n8n drops an expression that stands for a whole table: a list that comes from elsewhere needs `rows` beside it.
  *
- * @param row what one is called, for the button and for texts: `Mapping`
+ * @param row what one is called, for the button: `Row`
  */
 export function table<F extends Fields>(look: Look, row: string, inner: F): Field<Array<Input<F>>> {
 	const values = Object.entries(inner).map(([name, one]) => ({ ...one.property, name }) as INodeProperties);
@@ -317,11 +317,17 @@ export function table<F extends Fields>(look: Look, row: string, inner: F): Fiel
 		options: [{ displayName: row, name: 'entries', values }],
 		...look,
 	};
-	return field(property, (raw) => {
-		const given = typeof raw === 'string' ? (isBlank(raw) ? [] : parsed(raw)) : Array.isArray(raw) ? raw : ((raw as { entries?: unknown } | null | undefined)?.entries ?? []);
-		if (!Array.isArray(given)) throw new Problem(`"${look.displayName}" is not a table.`, 'Add its rows in the editor, or give a list of objects.');
-		return given.filter((one) => !isEmptyRow(one)).map((one, at) => readRow(inner, one, `${look.displayName}", row ${at + 1}`));
-	});
+	return field(property, (raw) => readRows(look.displayName, inner, (raw as { entries?: unknown } | null | undefined)?.entries ?? []));
+}
+
+/** The same rows as a list of objects, as such by an expression or as JSON text. */
+export function rows<F extends Fields>(look: Look, inner: F): Field<Array<Input<F>>> {
+	return field({ type: 'json', default: '[]', ...look }, (raw) => readRows(look.displayName, inner, isBlank(raw) ? [] : typeof raw === 'string' ? parsed(raw) : raw));
+}
+
+function readRows<F extends Fields>(label: string, inner: F, given: unknown): Array<Input<F>> {
+	if (!Array.isArray(given)) throw new Problem(`"${label}" is not a list of rows: ${short(given)}.`, `Give a list of objects with ${Object.keys(inner).join(', ')}.`);
+	return given.filter((one) => !isEmptyRow(one)).map((one, at) => readRow(inner, one, `${label}", row ${at + 1}`));
 }
 
 const isEmptyRow = (row: unknown) => typeof row === 'object' && row !== null && Object.values(row).every(isBlank);

@@ -1,4 +1,4 @@
-import { choice, choices, collection, flag, locator, many, table, text, texts, type Input } from '../../kit/fields';
+import { choice, choices, collection, flag, locator, many, rows, table, text, texts, type Input } from '../../kit/fields';
 import { TOOL_NAMES, TOOLS, type ToolName } from './tools';
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
@@ -12,6 +12,16 @@ export const toolsField = () =>
 	);
 
 /** A role or group somebody is given by what they are in elsewhere. */
+const MAPPING_ROW = {
+	directoryGroup: text({ displayName: 'Directory Group', placeholder: 'e.g. analysts', description: 'Upper and lower case make no difference' }, { empty: true }),
+	tool: choice({ displayName: 'Tool' }, TOOL_OPTIONS),
+	kind: choice({ displayName: 'Kind', description: 'Redash and Metabase have groups only' }, [
+		{ name: 'Group', value: 'group' },
+		{ name: 'Role', value: 'role' },
+	]),
+	name: text({ displayName: 'Name or ID', placeholder: 'e.g. Analytics', description: 'As the tool calls the role or group' }),
+};
+
 export const mappingField = () =>
 	table(
 		{
@@ -19,15 +29,16 @@ export const mappingField = () =>
 			description: 'Which group of your directory gives which role or group in which tool. A row without directory group holds for everybody.',
 		},
 		'Row',
+		MAPPING_ROW,
+	);
+
+export const mappingRowsField = () =>
+	rows(
 		{
-			directoryGroup: text({ displayName: 'Directory Group', placeholder: 'e.g. analysts', description: 'Upper and lower case make no difference' }, { empty: true }),
-			tool: choice({ displayName: 'Tool' }, TOOL_OPTIONS),
-			kind: choice({ displayName: 'Kind', description: 'Redash and Metabase have groups only' }, [
-				{ name: 'Group', value: 'group' },
-				{ name: 'Role', value: 'role' },
-			]),
-			name: text({ displayName: 'Name or ID', placeholder: 'e.g. Analytics', description: 'As the tool calls the role or group' }),
+			displayName: 'Mapping Rows',
+			description: 'Further rows of "Mapping", from a sheet or another node: a list of objects with directoryGroup, tool, kind (group or role) and name',
 		},
+		MAPPING_ROW,
 	);
 
 const named = (displayName: string, load: string) => many({ displayName: `${displayName} Names or IDs` }, { load, empty: true });

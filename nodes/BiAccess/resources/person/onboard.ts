@@ -3,7 +3,7 @@ import { onboard as onboardIn, type Wish } from '../../../../access/onboarding';
 import { choice, flag, text, texts, type Input } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
 import { emailField } from '../../../fields';
-import { accessCollection, breakGlass, dryRun, mappingField, namesIn, toolsField } from '../../fields';
+import { accessCollection, breakGlass, dryRun, mappingField, mappingRowsField, namesIn, toolsField } from '../../fields';
 import { ACCESS, AUDIT, byTool, now, operation, together } from '../../operation';
 import { TOOLS, type ToolName } from '../../tools';
 
@@ -18,6 +18,7 @@ const fields = {
 		description: 'The groups this person is in, in your directory or HR system; "Mapping" says what they give. A name with a comma needs a list.',
 	}),
 	mapping: mappingField(),
+	mappingRows: mappingRowsField(),
 	grants: accessCollection('Roles and Groups', 'What this person should have beside what "Mapping" gives'),
 	accessMode: choice({ displayName: 'Access Mode', description: 'What to do about roles and groups the person has but should not' }, [
 		{ name: 'Add', value: 'add', description: 'Take nothing away' },
@@ -65,7 +66,11 @@ const mapped = (rows: Onboarding['mapping'], tool: ToolName): Names => {
 	return { roles: names('role'), groups: names('group') };
 };
 
-function wishOf({ email, firstName, lastName, accessMode, mapping, directoryGroups, grants, within, options: chosen }: Onboarding, tool: ToolName): Wish {
+const mappingOf = ({ mapping, mappingRows }: Onboarding) => [...mapping, ...mappingRows];
+
+function wishOf(input: Onboarding, tool: ToolName): Wish {
+	const { email, firstName, lastName, accessMode, directoryGroups, grants, within, options: chosen } = input;
+	const mapping = mappingOf(input);
 	const groups = new Set(directoryGroups.map(folded));
 	const own = mapping.filter(({ directoryGroup }) => directoryGroup === '' || groups.has(folded(directoryGroup)));
 	return {
@@ -110,8 +115,8 @@ export const onboard = operation({
 		'inviteLink?': 'string?',
 		...AUDIT.end,
 	},
-	check({ mapping }) {
-		const wrong = mapping.find(({ tool, kind }) => kind === 'role' && !TOOLS[tool].hasRoles);
+	check(input) {
+		const wrong = mappingOf(input).find(({ tool, kind }) => kind === 'role' && !TOOLS[tool].hasRoles);
 		if (!wrong) return;
 		throw new Problem(`"Mapping" names the role "${wrong.name}" for ${TOOLS[wrong.tool].product}, which has groups only.`, 'Set "Kind" of that row to Group.');
 	},
