@@ -29,6 +29,8 @@ const CHOICE = { alerts: 'transfer', subscriptions: 'leave' } as const;
 /** What concerns the person but is nothing to hand over, and what becomes of it. */
 const touchedBy = ({ type, role }: Owned): string | undefined => {
 	if (type === 'apiKey') return 'The key goes on working: regenerate or delete it if the person knew it';
+	// Everybody has one; what the person put into it is there by itself.
+	if (type === 'collection') return 'A personal collection stays with its owner; admins can see what is in it';
 	if (role !== 'recipient') return undefined;
 	return type === 'alert'
 		? 'The person receives it; it does not go to somebody deactivated'
