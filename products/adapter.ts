@@ -111,7 +111,7 @@ export function handedOver({ moved, done, remaining, failed }: Handover, linked:
 	return {
 		moved: moved.map(linked),
 		did: done.map(({ action, ...one }) => `${label(one)}: ${action}`),
-		remaining: remaining.map(linked),
+		remaining: [...remaining, ...failed.map(({ what, problem: { what: reason } }) => ({ ...what, reason }))].map(linked),
 		blindSpots,
 		...(problem && { failed: problem }),
 	};
