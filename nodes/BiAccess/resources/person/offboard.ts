@@ -59,7 +59,7 @@ export const offboard = operation({
 		changed: 'boolean',
 		id: 'string?',
 		name: 'string?',
-		proof: { state: 'string', admin: 'boolean?', access: [ACCESS], 'keyRefused?': 'boolean' },
+		proof: [{ state: 'string', admin: 'boolean?', access: [ACCESS], 'keyRefused?': 'boolean' }, null],
 		did: ['string'],
 		owned: [THING],
 		moved: [THING],
