@@ -288,6 +288,11 @@ export function texts(look: Look): Field<Wanted[]> {
 	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName));
 }
 
+/** E-mail addresses, given in the same ways. */
+export function emails(look: Look): Field<string[]> {
+	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName).map((one) => asEmail(one, look.displayName)));
+}
+
 /** Several of a fixed list. */
 export function choices<V extends string>(look: Look, options: Array<{ name: string; value: V }>): Field<V[]> {
 	return field({ type: 'multiOptions', default: [], options, ...look }, (raw) => {

@@ -43,7 +43,7 @@ const leavingOf = ({ email, whenOwnedContent, successor, removeAccess, options: 
 	removeAccess,
 	deleteAccount: chosen.deleteAccount ?? false,
 	dryRun: chosen.dryRun ?? false,
-	breakGlass: (chosen.breakGlass ?? []).map(String),
+	breakGlass: chosen.breakGlass ?? [],
 });
 
 export const offboard = operation({
