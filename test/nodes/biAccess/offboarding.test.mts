@@ -68,9 +68,9 @@ describe('what is left of somebody', () => {
 		expect([rowOf(played, 'superset').remaining, rowOf(played, 'sisense').remaining]).toEqual([[], []]);
 		const { url } = stage.sandbox.tools.redash;
 		expect(rowOf(played, 'redash').remaining).toEqual([
-			{ type: 'dashboard', id: 1, name: 'Company overview', reason: expect.stringMatching(/can't change the owner of a dashboard; its public link still works/), link: `${url}/dashboards/1` },
-			{ type: 'alert', id: 1, name: 'Revenue low', reason: expect.any(String), link: `${url}/alerts/1` },
-			{ type: 'snippet', id: 1, name: 'thisyear', reason: expect.any(String), link: `${url}/query_snippets/1` },
+			{ type: 'dashboard', id: '1', name: 'Company overview', reason: expect.stringMatching(/can't change the owner of a dashboard; its public link still works/), link: `${url}/dashboards/1` },
+			{ type: 'alert', id: '1', name: 'Revenue low', reason: expect.any(String), link: `${url}/alerts/1` },
+			{ type: 'snippet', id: '1', name: 'thisyear', reason: expect.any(String), link: `${url}/query_snippets/1` },
 		]);
 		expect(rowOf(played, 'redash').did).toContain('dashboard "Company overview" (ID 1): successor may edit');
 		expect(names(rowOf(played, 'metabase').remaining)).toEqual(expect.arrayContaining(['dashboard Revenue', 'question Orders per day', 'subscription Revenue', 'collection Personal collection']));
