@@ -1,0 +1,176 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Model, Reply, Turn } from '../lib/model.mts';
+import { createWorkflow, outputsOf, runWorkflow, troubleOf } from '../lib/rest.mts';
+import { accountIn, type Sandbox } from '../lib/sandbox.mts';
+import { expect, expectEqual } from '../lib/steps.mts';
+import { agent, ours } from '../lib/workflow.mts';
+import { agentSchemas } from './agent-schemas.mts';
+import type { Application } from './editor.mts';
+
+/** An n8n with a model that follows a script. */
+export interface AgentWorld extends Application {
+	readonly model: Model;
+}
+
+interface Tool {
+	/** Type name of the node, without the package; the tool bears the same name. */
+	readonly node: string;
+	readonly credential: string;
+	readonly parameters: INodeParameters;
+}
+
+interface Conversation {
+	readonly id: string;
+	readonly title: string;
+	readonly ask: string;
+	readonly tools: readonly Tool[];
+	/** What a sensible model does, by the conversation so far. */
+	readonly model: (turn: Turn) => Reply;
+	/** @param heard what the tools told the model, one text a call */
+	check(answer: string, heard: readonly string[], sandbox: Sandbox): Promise<void>;
+}
+
+const fromModel = (argument: string, description: string): string => `={{ $fromAI('${argument}', '${description}', 'string') }}`;
+const byEmail = { __rl: true, mode: 'email', value: fromModel('User', 'E-mail of the person') };
+
+const heardIn = ({ messages }: Pick<Turn, 'messages'>): string[] =>
+	messages.flatMap(({ role, content }) => (role === 'tool' ? [content ?? ''] : []));
+
+const finance: Tool = {
+	node: 'superset',
+	credential: 'supersetApi',
+	parameters: {
+		resource: 'user',
+		operation: 'addToRole',
+		user: byEmail,
+		role: { __rl: true, mode: 'name', value: fromModel('Role', 'Name of the role') },
+	},
+};
+
+const conversations: readonly Conversation[] = [
+	{
+		id: 'find',
+		title: 'an agent finds a person by e-mail and tells what they may do',
+		ask: 'Which roles does gita.rao@example.com have in Superset?',
+		tools: [{ node: 'superset', credential: 'supersetApi', parameters: { resource: 'user', operation: 'get', user: byEmail } }],
+		model(turn) {
+			const [found] = heardIn(turn);
+			if (found === undefined) return { call: 'superset', with: { User: 'gita.rao@example.com' } };
+			const [person] = JSON.parse(found) as Array<{ roles: string[]; username: string }>;
+			return { say: `${person?.username} has ${person?.roles.join(', ')}.` };
+		},
+		async check(answer) {
+			expectEqual('The answer', answer, 'gita.rao has Gamma.');
+		},
+	},
+	{
+		id: 'ambiguous-person',
+		title: 'an agent is told that two people have the e-mail, changes nothing and asks back',
+		ask: 'Priya (priya.nair@example.com) needs the role Finance Viewers.',
+		tools: [finance],
+		model(turn) {
+			const [told] = heardIn(turn);
+			if (told === undefined) return { call: 'superset', with: { User: 'priya.nair@example.com', Role: 'Finance Viewers' } };
+			return { say: `Which one do you mean? ${told}` };
+		},
+		async check(answer, _, sandbox) {
+			expect(/Which one.*priya\.nair.*pnair/is.test(answer), `The agent asks ${answer}`);
+			const { accounts } = await sandbox.state('superset');
+			const changed = accounts.filter(({ email, roles }) => /^priya\.nair@/i.test(email) && (roles as string[]).join() !== 'Gamma');
+			expectEqual('Changed accounts', changed, []);
+		},
+	},
+	{
+		id: 'ambiguous-group',
+		title: 'an agent is told that two groups have the name, changes nothing and asks back',
+		ask: 'Add gita.rao@example.com to Finance in Redash.',
+		tools: [
+			{
+				node: 'redash',
+				credential: 'redashApi',
+				parameters: {
+					resource: 'user',
+					operation: 'addToGroup',
+					user: byEmail,
+					group: { __rl: true, mode: 'name', value: fromModel('Group', 'Name of the group') },
+				},
+			},
+		],
+		model(turn) {
+			const [told] = heardIn(turn);
+			if (told === undefined) return { call: 'redash', with: { User: 'gita.rao@example.com', Group: 'Finance' } };
+			return { say: `Which one do you mean? ${told}` };
+		},
+		async check(answer, _, sandbox) {
+			expect(/Which one.*Finance.*\b5\b.*\b6\b/s.test(answer), `The agent asks ${answer}`);
+			expectEqual('Groups', (await accountIn(sandbox, 'redash', 'gita.rao@example.com')).groups, ['default']);
+		},
+	},
+	{
+		id: 'onboard',
+		title: 'an agent onboards somebody with two tools, by names alone, and reports what is true',
+		ask: 'Ana Ruiz (ana.ruiz@example.com) starts in Sales today: Superset with Gamma and Sales, EMEA, and Redash.',
+		tools: [
+			{
+				node: 'superset',
+				credential: 'supersetApi',
+				parameters: {
+					resource: 'user',
+					operation: 'upsert',
+					email: fromModel('Email', 'E-mail of the person'),
+					roles: `={{ $fromAI('Roles', 'Names of the roles, as a list', 'json') }}`,
+					additionalFields: { firstName: fromModel('First_Name', 'First name'), lastName: fromModel('Last_Name', 'Last name') },
+				},
+			},
+			{
+				node: 'redash',
+				credential: 'redashApi',
+				parameters: { resource: 'user', operation: 'upsert', email: fromModel('Email', 'E-mail of the person'), name: fromModel('Name', 'Full name') },
+			},
+		],
+		model(turn) {
+			const heard = heardIn(turn);
+			const person = { Email: 'ana.ruiz@example.com' };
+			if (heard.length === 0)
+				return { call: 'superset', with: { ...person, Roles: ['Gamma', 'Sales, EMEA'], First_Name: 'Ana', Last_Name: 'Ruiz' } };
+			if (heard.length === 1) return { call: 'redash', with: { ...person, Name: 'Ana Ruiz' } };
+			const [[superset], [redash]] = heard.map((text) => JSON.parse(text) as Array<Record<string, unknown>>) as [
+				[Record<string, unknown>],
+				[Record<string, unknown>],
+			];
+			return { say: `Superset: ${superset.active === true ? 'active' : 'not active'}, ${String(superset.roles)}. Redash: ${String(redash.state)}.` };
+		},
+		async check(answer, heard, sandbox) {
+			expectEqual('The answer', answer, 'Superset: active, Gamma,Sales, EMEA. Redash: pending.');
+			expectEqual('Roles', (await accountIn(sandbox, 'superset', 'ana.ruiz@example.com')).roles, ['Gamma', 'Sales, EMEA']);
+			expectEqual('Name', (await accountIn(sandbox, 'redash', 'ana.ruiz@example.com')).name, 'Ana Ruiz');
+			expect(!/password|apiKey|invite/i.test(heard.join()), `The model hears of secrets: ${heard.join(' ')}`);
+		},
+	},
+];
+
+/** An AI agent works with the nodes as its tools. */
+export async function agents(world: AgentWorld): Promise<void> {
+	const { steps, n8n, sandbox, model, package: built, credentials } = world;
+	for (const { id, title, ask, tools, model: script, check } of conversations) {
+		await steps.step(`agent-${id}`, title, async (note) => {
+			await sandbox.restart();
+			model.follow(script);
+			const parts = tools.map(({ node, credential: type, parameters }) => {
+				const credential = credentials.find((one) => one.type === type);
+				expect(credential !== undefined, `There is no credential of type ${type}`);
+				return ours(node, { package: built, node, credential, parameters });
+			});
+			const workflowId = await createWorkflow(n8n, agent(title, { ask, model, tools: parts }));
+			const execution = await runWorkflow(n8n, workflowId, 'Start');
+			const heard = heardIn(model.turns.at(-1) ?? { messages: [] });
+			heard.forEach((text) => note(`the model hears ${text}`));
+			expect(execution.status === 'success', `The execution ended with ${execution.status}: ${troubleOf(execution)}`);
+			const answer = String(outputsOf(execution, 'Agent')[0]?.[0]?.json.output);
+			note(`the user reads ${answer}`);
+			await check(answer, heard, sandbox);
+		});
+	}
+	for (const description of built.descriptions.filter(({ usableAsTool }) => usableAsTool)) await agentSchemas(world, description);
+}
