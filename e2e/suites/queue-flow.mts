@@ -40,7 +40,7 @@ const from = (field: keyof Newcomer): string => `={{ $('Somebody joins').item.js
 /** What an account made by the flow looks like in the sandbox, where it is more than the e-mail. */
 export const expected: Readonly<Record<string, (newcomer: Newcomer) => Partial<SandboxAccount>>> = {
 	superset: ({ firstName, lastName }) => ({ active: true, firstName, lastName, roles: ['Gamma'] }),
-	redash: ({ firstName, lastName }) => ({ state: 'pending', name: `${firstName} ${lastName}`, groups: ['default', 'Analytics'] }),
+	redash: ({ firstName, lastName }) => ({ state: 'pending', name: `${firstName} ${lastName}`, groups: ['Analytics'] }),
 };
 
 /** One node after the other. */

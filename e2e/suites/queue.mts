@@ -27,6 +27,8 @@ const soonKnown = {
 
 const jobsAtOnce = 5;
 const requestsAtOnce = 20;
+/** A sender that is not answered after this many milliseconds takes the person for lost. */
+const senderPatience = 40_000;
 
 const newcomers = (prefix: string, count: number): Newcomer[] =>
 	Array.from({ length: count }, (_, index) => {
@@ -35,20 +37,20 @@ const newcomers = (prefix: string, count: number): Newcomer[] =>
 	});
 
 /** Sends each person once, some at a time. @returns those who were not answered well */
-async function send(url: string, people: readonly Newcomer[], onAnswer: (count: number) => void = () => undefined): Promise<Newcomer[]> {
+async function send(url: string, people: readonly Newcomer[], onAnswer: (count: number, good: boolean) => void = () => undefined): Promise<Newcomer[]> {
 	const waiting = [...people];
 	const lost: Newcomer[] = [];
 	let answered = 0;
 	const sender = async (): Promise<void> => {
 		for (let person = waiting.shift(); person !== undefined; person = waiting.shift()) {
 			const headers = { 'content-type': 'application/json' };
-			const signal = AbortSignal.timeout(120_000);
+			const signal = AbortSignal.timeout(senderPatience);
 			const good = await fetch(url, { method: 'POST', headers, body: JSON.stringify(person), signal }).then(
 				async (answer) => (await answer.text(), answer.ok),
 				() => false,
 			);
 			if (!good) lost.push(person);
-			onAnswer(++answered);
+			onAnswer(++answered, good);
 		}
 	};
 	await Promise.all(Array.from({ length: requestsAtOnce }, sender));
@@ -115,15 +117,22 @@ export async function queue(world: QueueWorld): Promise<void> {
 					const endedBefore = await endings(servers);
 
 					let killed: Promise<void> | undefined;
-					const lost = await send(url, people.slice(1), (count) => {
+					let lastGood = 0;
+					const lost = await send(url, people.slice(1), (count, good) => {
 						if (count >= 150) killed ??= first.kill();
+						if (good) lastGood = Date.now();
 					});
 					await killed;
 					const ended = difference(await endings(servers), endedBefore);
-					const seconds = ((Date.now() - since) / 1000).toFixed(1);
-					note(`${flow.tools.join(', ')}: 500 in ${seconds} s; ended ${JSON.stringify(ended)}; not answered well: ${lost.map(({ email }) => email).join(', ')}`);
+					const { error = 0, success = 0, ...others } = ended;
+					note(
+						`${flow.tools.join(', ')}: ${500 - lost.length} people in ${((lastGood - since) / 1000).toFixed(1)} s; executions ended ${JSON.stringify(ended)}; ` +
+							`not answered: ${lost.map(({ email }) => email).join(', ')}`,
+					);
 					expect(lost.length > 0 && lost.length <= jobsAtOnce, `The killed worker took ${lost.length} with it`);
-					expectEqual('Endings', ended, { error: lost.length, success: 499 - lost.length });
+					// A job can be done, and its worker be gone before it told: then only the answer is lost.
+					expect(error > 0 && error <= lost.length && success === 499 - error, `${lost.length} were lost, and the executions ended ${JSON.stringify(ended)}`);
+					expectEqual('Other endings', others, {});
 
 					expectEqual('Lost when sent again', await send(url, lost), []);
 					await checkAccounts(flow, sandbox, people, before);
