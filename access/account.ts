@@ -13,6 +13,8 @@ export interface Account {
 	/** ISO 8601; without zone where the product gives none (then `lastSeenExact` is false). Undefined: never, or not told. */
 	lastSeen?: string;
 	lastSeenExact: boolean;
+	/** ISO 8601; for a pending account the time it was invited. Undefined where the product does not tell. */
+	createdAt?: string;
 	source: 'local' | 'sso' | 'unknown';
 }
 
@@ -21,7 +23,31 @@ export interface Access {
 	kind: 'role' | 'group';
 	id: string;
 	name: string;
+	/** The product or a directory decides who holds it: nobody is given it or loses it here. */
+	fixed?: boolean;
+	/** A person holds exactly one of those that have a rank; a higher one may do what a lower one may, 0 is the lowest. */
+	rank?: number;
 }
 
 /** The e-mail identifies a person, whatever its case; nothing else does. */
-export const samePerson = (email: string, other: string) => email.trim().toLowerCase() === other.trim().toLowerCase();
+export const samePerson = (email: string, other: string) => keyOfPerson(email) === keyOfPerson(other);
+
+/** An e-mail as people are told apart by. */
+export const keyOfPerson = (email: string) => email.trim().toLowerCase();
+
+export const sameAccess = (one: Access, other: Access) => one.kind === other.kind && one.id === other.id;
+
+/** Accounts by the person they belong to. */
+export function byPerson(accounts: Account[]): Map<string, Account[]> {
+	const people = new Map<string, Account[]>();
+	for (const account of accounts) {
+		const key = keyOfPerson(account.email);
+		const others = people.get(key);
+		if (others) others.push(account);
+		else people.set(key, [account]);
+	}
+	return people;
+}
+
+/** `Ann Lee (ID 12, ann@example.com, inactive)`, for messages that leave a choice. */
+export const describeAccount = ({ name, id, username, state }: Account) => `${name} (ID ${id}, ${username}, ${state})`;

@@ -1,3 +1,5 @@
+import { asProblem, type Problem } from './problem';
+
 /** Works through a list, so many at a time. The first one that throws ends it; those under way still finish. */
 export async function eachAtOnce<T>(all: Iterable<T>, atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
 	const queue = all[Symbol.iterator]();
@@ -6,6 +8,15 @@ export async function eachAtOnce<T>(all: Iterable<T>, atOnce: number, work: (one
 		for (const one of shared) await work(one);
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** The same, with what came of each, in order: a result, or the Problem that ended it. Ends early for nothing. */
+export async function settleEach<T, R>(all: T[], atOnce: number, work: (one: T) => Promise<R>): Promise<Array<R | Problem>> {
+	const results: Array<R | Problem> = [];
+	await eachAtOnce(all.entries(), atOnce, async ([at, one]) => {
+		results[at] = await work(one).catch(asProblem);
+	});
+	return results;
 }
 
 /** Work that must not overlap: what has one key runs one after another, in the order it came; a failure holds up nothing. */

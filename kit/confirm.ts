@@ -30,7 +30,7 @@ export async function confirmWrites<C>(operation: Operation<C>, client: C, resul
 	);
 	if (pending.length === 0 || !operation.readBack) return;
 	const lastWriter = new Map(pending.map((one) => [one.id, one.index]));
-	const { found, unread } = await readAll((ids) => operation.readBack!(client, ids), [...lastWriter.keys()]);
+	const { found, unread } = await readEach((ids) => operation.readBack!(client, ids), [...lastWriter.keys()]);
 
 	for (const { index, at, outcome, id } of pending) {
 		const outcomes = (results[index] as { outcomes: Outcome[] }).outcomes;
@@ -53,7 +53,8 @@ export async function confirmWrites<C>(operation: Operation<C>, client: C, resul
 	}
 }
 
-async function readAll<E>(
+/** Reads by id, all at once if that works, else one by one; never throws, but names what could not be read. */
+export async function readEach<E>(
 	read: (ids: string[]) => Promise<Map<string, E>>,
 	ids: string[],
 ): Promise<{ found: Map<string, E>; unread: Set<string> }> {

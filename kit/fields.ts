@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { Problem } from './problem';
+import { asProblem, Problem } from './problem';
 
 /** One field of an operation: how the editor shows it, and how its raw value becomes a checked one. */
 export interface Field<T> {
@@ -165,7 +165,7 @@ function parsed(text: string): unknown {
 interface LocatorRules {
 	/** Method in `methods.listSearch` that fills the list. */
 	search: string;
-	/** Ways to name the thing beside the list, in the order the editor offers them. */
+	/** Ways to name the thing beside the list, in the order the editor offers them. Without `id` the list stores e-mails. */
 	modes: Array<Reference['by']>;
 	/** What an ID looks like; checked untrimmed, because an ID goes into a path. */
 	id: RegExp;
@@ -210,12 +210,13 @@ export function locator(look: Look, rules: LocatorRules): Field<Reference> {
 		(raw) => {
 			const { mode, value } = openLocator(raw, label, rules);
 			if (isBlank(value)) throw missing(label);
-			if (mode === 'list' || mode === 'id') {
+			const stores = rules.modes.includes('id') ? 'id' : 'email';
+			if (mode === 'id' || (mode === 'list' && stores === 'id')) {
 				const id = String(value);
 				if (!rules.id.test(id)) throw new Problem(`"${label}" is not an ID: ${short(id)}.`, `${rules.idHint}.`);
 				return { by: 'id', value: id };
 			}
-			if (mode === 'email') return { by: 'email', value: asEmail(value, label) };
+			if (mode === 'email' || mode === 'list') return { by: 'email', value: asEmail(value, label) };
 			return { by: mode, value: asText(value, label) };
 		},
 	);
@@ -245,6 +246,13 @@ function openLocator(
 	return { mode: known, value };
 }
 
+/** A field that may stay empty: undefined then. */
+export const optional = <T>(one: Field<T>): Field<T | undefined> => ({
+	...one,
+	property: { ...one.property, required: false },
+	read: (raw) => (isNothing(raw) || isBlank(raw) ? undefined : one.read(raw)),
+});
+
 /** One wanted entry of a many-valued field: a number is an ID (the list stores numbers), a text a name first, then an ID. */
 export type Wanted = number | string;
 
@@ -262,14 +270,73 @@ export function many(look: Look, rules: { load: string; empty?: boolean }): Fiel
 		description,
 	};
 	return field(property, (raw) => {
-		const label = look.displayName;
-		const list = Array.isArray(raw) ? raw : isBlank(raw) ? [] : typeof raw === 'string' ? raw.split(',') : [raw];
-		const wanted = list
-			.map((entry): Wanted => (typeof entry === 'number' ? entry : asText(entry, label)))
-			.filter((entry) => entry !== '');
-		if (wanted.length === 0 && !rules.empty) throw missing(label);
-		return [...new Set(wanted)];
+		const wanted = listOf(raw, look.displayName);
+		if (wanted.length === 0 && !rules.empty) throw missing(look.displayName);
+		return wanted;
 	});
+}
+
+/** Each entry once: of a list, or of comma-separated text. */
+function listOf(raw: unknown, label: string): Wanted[] {
+	const list = Array.isArray(raw) ? raw : isBlank(raw) ? [] : typeof raw === 'string' ? raw.split(',') : [raw];
+	const wanted = list.map((entry): Wanted => (typeof entry === 'number' ? entry : asText(entry, label)));
+	return [...new Set(wanted.filter((entry) => entry !== ''))];
+}
+
+/** Texts given as a list by an expression, or comma-separated. Numbers are kept: they are IDs. */
+export function texts(look: Look): Field<Wanted[]> {
+	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName));
+}
+
+/** Several of a fixed list. */
+export function choices<V extends string>(look: Look, options: Array<{ name: string; value: V }>): Field<V[]> {
+	return field({ type: 'multiOptions', default: [], options, ...look }, (raw) => {
+		const wanted = listOf(raw, look.displayName);
+		if (wanted.length === 0) throw missing(look.displayName);
+		return wanted.map((one) => {
+			const hit = options.find(({ value }) => value === one);
+			if (hit) return hit.value;
+			throw new Problem(`"${look.displayName}" does not know ${short(one)}.`, `Use one or more of: ${options.map(({ value }) => value).join(', ')}.`);
+		});
+	});
+}
+
+/**
+ * A table: rows of the same fields, added one by one in the editor, or all at once by an expression that gives a list of
+ * objects. A row whose fields are all empty does not count.
+ *
+ * @param row what one is called, for the button and for texts: `Mapping`
+ */
+export function table<F extends Fields>(look: Look, row: string, inner: F): Field<Array<Input<F>>> {
+	const values = Object.entries(inner).map(([name, one]) => ({ ...one.property, name }) as INodeProperties);
+	const property = {
+		type: 'fixedCollection' as const,
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: `Add ${row}`,
+		default: {},
+		options: [{ displayName: row, name: 'entries', values }],
+		...look,
+	};
+	return field(property, (raw) => {
+		const given = typeof raw === 'string' ? (isBlank(raw) ? [] : parsed(raw)) : Array.isArray(raw) ? raw : ((raw as { entries?: unknown } | null | undefined)?.entries ?? []);
+		if (!Array.isArray(given)) throw new Problem(`"${look.displayName}" is not a table.`, 'Add its rows in the editor, or give a list of objects.');
+		return given.filter((one) => !isEmptyRow(one)).map((one, at) => readRow(inner, one, `${look.displayName}", row ${at + 1}`));
+	});
+}
+
+const isEmptyRow = (row: unknown) => typeof row === 'object' && row !== null && Object.values(row).every(isBlank);
+
+function readRow<F extends Fields>(inner: F, row: unknown, where: string): Input<F> {
+	if (typeof row !== 'object' || row === null) throw new Problem(`"${where}, is not an object.`, `Give objects with ${Object.keys(inner).join(', ')}.`);
+	let read: Record<string, unknown> = {};
+	let fault: Problem | undefined;
+	try {
+		read = Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, one.read((row as Record<string, unknown>)[name])]));
+	} catch (thrown) {
+		fault = asProblem(thrown);
+	}
+	if (fault) throw new Problem(`"${where}: ${fault.what}`, fault.todo);
+	return read as Input<F>;
 }
 
 /** The two fields of every "Get Many"; the limit is looked at only where not everything is returned. */
@@ -317,7 +384,7 @@ export function collection<F extends Fields>(look: Look, inner: F): Field<Partia
 
 /** A locator always comes as an object: what counts is the value in it. */
 const isNothing = (value: unknown) =>
-	value === undefined || value === null || (typeof value === 'object' && '__rl' in value && isBlank((value as { value?: unknown }).value));
+	value === undefined || value === null || (typeof value === 'object' && 'mode' in value && isBlank((value as { value?: unknown }).value));
 
 function allowsEmpty(one: Field<unknown>): boolean {
 	try {

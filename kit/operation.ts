@@ -25,6 +25,8 @@ export interface Outcome<E = unknown> {
 	json?: IDataObject;
 	/** Only for writes: whether anything had to be done. */
 	changed?: boolean;
+	/** A file beside the JSON, by the name of its property. */
+	file?: { property: string; name: string; type: string; text: string };
 	/** Further keys of the output item, after `changed`. */
 	extra?: IDataObject;
 	/** A write to be read back: what is at fault with what is there now, or undefined if it is as asked. */
@@ -48,6 +50,8 @@ export interface Declaration<C, F extends Fields, O extends Fields, P, E> {
 	view?: View<E>;
 	/** Keys of the output item beside the view's. */
 	output?: Shape;
+	/** Throws a Problem where fields do not fit each other; before anything is sent. */
+	check?(input: Input<F> & Options<O>): void;
 	/** Shared reads for all valid items, once. If it throws, each of them fails and the server isn't asked again. */
 	prepare?(client: C, inputs: Array<Input<F> & Options<O>>): Promise<P>;
 	/**
@@ -57,8 +61,8 @@ export interface Declaration<C, F extends Fields, O extends Fields, P, E> {
 	target?(input: Input<F> & Options<O>, prepared: P): string | number;
 	/** One item. Throws a Problem if it can't be done. */
 	run?(client: C, input: Input<F> & Options<O>, prepared: P): Promise<Outcome<E> | Array<Outcome<E>>>;
-	/** Instead of `run`: all items of one target with one write. One result or Problem for each, in order. */
-	runMany?(client: C, inputs: Array<Input<F> & Options<O>>, prepared: P): Promise<Array<Outcome<E> | Problem>>;
+	/** Instead of `run`: all items of one target with one write. The results or a Problem for each, in order. */
+	runMany?(client: C, inputs: Array<Input<F> & Options<O>>, prepared: P): Promise<Array<Outcome<E> | Array<Outcome<E>> | Problem>>;
 	/** Reads what was written, by id: everything in one sweep where that is cheaper. Missing ids are left out. */
 	readBack?(client: C, ids: string[]): Promise<Map<string, E>>;
 }

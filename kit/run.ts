@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { eachAtOnce } from './concurrency';
 import { confirmWrites } from './confirm';
@@ -27,7 +27,7 @@ type ItemInput = Record<string, unknown> & {
 export async function runNode<C>(
 	context: IExecuteFunctions,
 	resources: Resources<C>,
-	connect: (context: IExecuteFunctions, limits: ApiLimits) => C,
+	connect: (context: IExecuteFunctions, limits: ApiLimits, atOnce: number) => C,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const results: Result[] = items.map(() => undefined);
@@ -46,7 +46,9 @@ export async function runNode<C>(
 		try {
 			if (!operation)
 				throw new Problem('This operation does not exist.', 'Choose resource and operation again in the node.');
-			return readInput(context, fieldsOf(operation), i, secrets);
+			const input = readInput(context, fieldsOf(operation), i, secrets);
+			operation.check?.(input);
+			return input;
 		} catch (thrown) {
 			failAll(thrown, [i]);
 			return undefined;
@@ -59,7 +61,7 @@ export async function runNode<C>(
 	if (valid.length > 0) {
 		const inputOf = (i: number) => inputs[i] as ItemInput;
 		const { maxConcurrency = 5, ...limits } = inputOf(valid[0]).options;
-		const client = connect(context, { ...DEFAULT_LIMITS, ...limits });
+		const client = connect(context, { ...DEFAULT_LIMITS, ...limits }, maxConcurrency);
 		try {
 			const prepared = await operation.prepare?.(client, valid.map(inputOf));
 			const halted = () => (!tolerant && failed()) || context.getExecutionCancelSignal?.()?.aborted === true;
@@ -85,17 +87,24 @@ export async function runNode<C>(
 		if (failed() && !tolerant) throw stop();
 	}
 
-	return [
-		results.flatMap((result, i): INodeExecutionData[] => {
-			if (!result) return [];
-			if ('problem' in result) return [errorItem(result.problem, i, secrets)];
-			const simplify = (inputs[i] as ItemInput).simplify ?? true;
-			return result.outcomes.map((outcome) => ({
-				json: toJson(operation, outcome, simplify),
-				pairedItem: { item: i },
-			}));
-		}),
-	];
+	const output: INodeExecutionData[] = [];
+	for (const [i, result] of results.entries()) {
+		if (!result) continue;
+		if ('problem' in result) {
+			output.push(errorItem(result.problem, i, secrets));
+			continue;
+		}
+		const simplify = (inputs[i] as ItemInput).simplify ?? true;
+		for (const outcome of result.outcomes) {
+			const binary = outcome.file && (await attach(context, outcome.file));
+			output.push({ json: toJson(operation, outcome, simplify), ...(binary && { binary }), pairedItem: { item: i } });
+		}
+	}
+	return [output];
+}
+
+async function attach(context: IExecuteFunctions, { property, name, type, text }: NonNullable<Outcome['file']>): Promise<IBinaryKeyData> {
+	return { [property]: await context.helpers.prepareBinaryData(Buffer.from(text, 'utf8'), name, type) };
 }
 
 function readInput(context: IExecuteFunctions, fields: Fields, index: number, secrets: Set<string>): ItemInput {
@@ -139,9 +148,10 @@ async function runLane<C>(
 		const made = await operation
 			.runMany(client, lane.map(inputOf), prepared)
 			.catch((thrown) => lane.map(() => asProblem(thrown)));
-		lane.forEach(
-			(i, at) => (results[i] = made[at] instanceof Problem ? { problem: made[at] } : { outcomes: [made[at]] }),
-		);
+		lane.forEach((i, at) => {
+			const one = made[at];
+			results[i] = one instanceof Problem ? { problem: one } : { outcomes: [one].flat() };
+		});
 		return;
 	}
 	for (const i of lane) {

@@ -141,6 +141,32 @@ export class Api {
 		}
 	}
 
+	/** The address that every path is below. Throws a Problem if the credential has none. */
+	async url(): Promise<string> {
+		if (this.base === '') await this.readCredential();
+		return this.base;
+	}
+
+	/**
+	 * Whether the server refuses a read that somebody else signs, such as with a key that should be dead. Sent once; throws
+	 * where the answer tells neither.
+	 */
+	async isRefused(path: ApiRequest['path'], headers: IDataObject): Promise<boolean> {
+		await this.url();
+		const options: IHttpRequestOptions = {
+			method: 'GET',
+			url: this.urlOf({ method: 'GET', path, effect: 'read' }),
+			headers: { Accept: 'application/json', ...headers },
+			...this.common(),
+			ignoreHttpStatusErrors: true,
+		};
+		const response = await this.context.helpers.httpRequest(options);
+		const { status } = toAnswer(response as { body?: unknown; headers?: unknown; statusCode: number });
+		if ([401, 403, 404].includes(status)) return true;
+		if (status === 200) return false;
+		throw new Problem(`${this.profile.product} answered with status ${status}.`, 'Try again.', { httpCode: status });
+	}
+
 	/** Waits before the next try, or ends the matter. An answer comes back only where a look-up found what was created. */
 	private async afterFailure(
 		failure: Failure,

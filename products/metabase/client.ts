@@ -9,7 +9,7 @@ import { Groups } from './groups';
 import { Guards } from './guards';
 import { Memberships } from './memberships';
 import type { RawUser } from './person';
-import { reviversIn } from './provisioning';
+import { groupSyncsIn, reviversIn, type Setting } from './provisioning';
 import { Server } from './server';
 import { isExpired } from './session';
 import { Users } from './users';
@@ -53,7 +53,7 @@ export class Metabase {
 
 	private facts?: Promise<Server>;
 
-	private ways?: Promise<string[]>;
+	private settings?: Promise<Setting[]>;
 
 	constructor(context: ApiContext, limits: ApiLimits) {
 		this.api = new Api(context, PROFILE, limits);
@@ -71,16 +71,31 @@ export class Metabase {
 		return await this.who;
 	}
 
+	/** The credential's URL, without slash at the end. */
+	async url(): Promise<string> {
+		return await this.api.url();
+	}
+
 	/** What the server is and has; asked once. */
 	async server(): Promise<Server> {
 		this.facts ??= this.get<IDataObject>(['session', 'properties']).then((properties) => new Server(properties));
 		return await this.facts;
 	}
 
-	/** Through what a deactivated person may become active again (contract 13.8); asked once. */
+	/** All settings an admin may see; asked once. */
+	private async allSettings(): Promise<Setting[]> {
+		this.settings ??= this.get<Setting[]>(['setting']);
+		return await this.settings;
+	}
+
+	/** Through what a deactivated person may become active again (contract 13.8). */
 	async revivers(): Promise<string[]> {
-		this.ways ??= this.get<Parameters<typeof reviversIn>[0]>(['setting']).then(reviversIn);
-		return await this.ways;
+		return reviversIn(await this.allSettings());
+	}
+
+	/** Settings by which groups are set anew at each sign-in. */
+	async groupSyncs(): Promise<string[]> {
+		return groupSyncsIn(await this.allSettings());
 	}
 
 	async get<T>(path: Path, query?: Record<string, string>): Promise<T> {

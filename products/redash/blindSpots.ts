@@ -44,7 +44,7 @@ export async function dashboardsHidden<D extends Dashboard>(
 	const found = search ? await searchById(redash, listed, missing) : [];
 	const left = missing - found.length;
 	if (left <= 0) return { found, blindSpots: [] };
-	const how = search ? '' : '; "Search Hidden Dashboards" in the options finds them';
+	const how = search ? '' : '; "Search Hidden Dashboards" in the options of the node Redash finds them';
 	return {
 		found,
 		blindSpots: [

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../kit/http/api';
-import { baseUrlOf } from '../../kit/http/session';
 import type { Page } from '../../kit/lookup';
 import { Problem } from '../../kit/problem';
 import { OwnedContent } from './content';
@@ -66,8 +65,10 @@ export class Redash {
 
 	private who?: Promise<Session>;
 
+	private setup?: Promise<IDataObject>;
+
 	constructor(
-		private readonly context: ApiContext,
+		context: ApiContext,
 		limits: ApiLimits,
 	) {
 		this.api = new Api(context, PROFILE, limits);
@@ -127,6 +128,17 @@ export class Redash {
 		return { rows: answer.results as T[], total: answer.count };
 	}
 
+	/** Whether a key of somebody is refused. Where it is not, this counts as their activity. */
+	async isKeyRefused(key: string): Promise<boolean> {
+		return await this.api.isRefused(['api', 'session'], { Authorization: `Key ${key}` });
+	}
+
+	/** What the organization is set up for: ways to sign in (contract 3); asked once. */
+	async settings(): Promise<IDataObject> {
+		this.setup ??= this.get<{ settings: IDataObject }>(['settings', 'organization']).then(({ settings }) => settings);
+		return await this.setup;
+	}
+
 	/** A link of the server, usable from anywhere. It is a secret. */
 	async absolute(link: string): Promise<string> {
 		return absoluteLink(link, await this.url());
@@ -134,7 +146,7 @@ export class Redash {
 
 	/** The credential's URL, without slash at the end. */
 	async url(): Promise<string> {
-		return baseUrlOf(await this.context.getCredentials(CREDENTIAL));
+		return await this.api.url();
 	}
 }
 

@@ -133,8 +133,13 @@ export class Users {
 		// Gone already is a 500 here; whether a lost answer did it is looked up.
 		const lookUp = async () => ((await this.detailed(user.id)) ? undefined : true);
 		await this.redash.delete(['users', user.id], { effect: 'once', lookUp }).catch(async (thrown: unknown) => {
-			const bare = thrown instanceof Problem && thrown.httpCode === '500';
-			throw bare && (await lookUp()) ? gone(user, thrown) : thrown;
+			if (!(thrown instanceof Problem) || thrown.httpCode !== '500') throw thrown;
+			if (await lookUp()) throw gone(user, thrown);
+			throw new Problem(
+				`Redash can't delete ${nameOf(user)}: the account owns something, which its API key can make before the invitation is accepted.`,
+				'Use "Disable" instead; "Get Owned" tells what it is.',
+				{ httpCode: 500, detail: thrown.detail },
+			);
 		});
 		if (!(await lookUp())) {
 			throw new Problem('Redash accepted the deletion but still has the user.', 'Look at it in Redash.');

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { Api, type ApiContext, type ApiLimits, type ApiProfile, type ApiRequest } from '../../kit/http/api';
+import { Problem } from '../../kit/problem';
 import { addressOf } from './address';
 import { Content } from './content';
 import { explain, noAdmin } from './errors';
@@ -86,6 +87,20 @@ export class Sisense {
 		const roles = await this.send<unknown>('GET', ['api', 'roles'], { query }).then((answer) => this.roles.remember(rowsOf(answer)));
 		const role = roles.find(({ id }) => id === self.roleId);
 		if (role && isNoAdmin(role)) throw noAdmin();
+	}
+
+	/** The credential's URL, without slash at the end. */
+	async url(): Promise<string> {
+		return await this.api.url();
+	}
+
+	/** As the server tells it; undefined where it does not (contract 1). */
+	async version(): Promise<string | undefined> {
+		const { version } = await this.get<{ version?: unknown }>(v0('globals')).catch((thrown: unknown) => {
+			if (thrown instanceof Problem && ['403', '404'].includes(thrown.httpCode ?? '')) return { version: undefined };
+			throw thrown;
+		});
+		return typeof version === 'string' ? version : undefined;
 	}
 
 	async credentials(): Promise<ICredentialDataDecryptedObject> {

@@ -1,6 +1,6 @@
 import { asProblem, Problem } from '../../kit/problem';
 import type { Sisense } from './client';
-import { isBuiltIn, type User } from './person';
+import { isBuiltIn, type GroupRef, type User } from './person';
 
 /** What shuts somebody out where an account can't be switched off (contract 13.3 and 13.8). */
 export interface LockedOut {
@@ -9,6 +9,21 @@ export interface LockedOut {
 	/** False where the server revokes tokens only: open browser windows go on. */
 	sessionsEnded: boolean;
 	user: User;
+}
+
+/** Writes whether an account is active, and looks what became of it: most servers take it with 200 and ignore it (contract 3). */
+export async function setActive(sisense: Sisense, user: User, active: boolean): Promise<boolean> {
+	const refused = await sisense.users.writeActive(user, active).then(
+		() => false,
+		(thrown: unknown) => {
+			const problem = asProblem(thrown);
+			if (problem.httpCode !== '422' && problem.httpCode !== '400') throw problem;
+			return true;
+		},
+	);
+	if (refused) return false;
+	const now = await sisense.users.detailed(user.id);
+	return now?.raw.active === active;
 }
 
 /**
@@ -27,8 +42,7 @@ export async function lockOut(sisense: Sisense, user: User): Promise<LockedOut> 
 	const passwordReplaced = user.source === null;
 	if (passwordReplaced) await cut('the password', async () => await sisense.users.spoilPassword(user));
 	const sessionsEnded = await cut('sessions and tokens', async () => await sisense.users.logOut(user));
-	const role = await sisense.roles.lowest();
-	await cut('role and groups', async () => await sisense.users.change(user, { role, groups: [] }));
+	const now = await cut('role and groups', async () => await takeRights(sisense, user));
 	if (open.length > 0) {
 		throw new Problem(
 			`${user.email} is not locked out of Sisense yet: ${open.map(({ what, problem }) => `${what} (${problem.what})`).join('; ')}. Everything else is cut.`,
@@ -36,7 +50,14 @@ export async function lockOut(sisense: Sisense, user: User): Promise<LockedOut> 
 			{ httpCode: open[0].problem.httpCode },
 		);
 	}
-	return { passwordReplaced, sessionsEnded: sessionsEnded === true, user: { ...user, role, groups: user.groups.filter(isBuiltIn) } };
+	return { passwordReplaced, sessionsEnded: sessionsEnded === true, user: now ?? user };
+}
+
+/** Makes somebody a Viewer in no group but these. @returns as they should be now */
+export async function takeRights(sisense: Sisense, user: User, kept: GroupRef[] = []): Promise<User> {
+	const role = await sisense.roles.lowest();
+	await sisense.users.change(user, { role, groups: kept.filter((group) => !isBuiltIn(group)) });
+	return { ...user, role, groups: [...user.groups.filter(isBuiltIn), ...kept.filter((group) => !isBuiltIn(group))] };
 }
 
 /** What would let somebody in again that Sisense can't hold against; nothing for accounts of its own (contract 13). */

@@ -1,4 +1,4 @@
-import type { Reference } from '../../kit/fields';
+import type { Reference, Wanted } from '../../kit/fields';
 import { nearest } from '../../kit/names';
 import { Problem } from '../../kit/problem';
 import type { Sisense } from './client';
@@ -50,6 +50,9 @@ const ADMINS = new Set(['super', 'admin', 'tenantAdmin']);
 /** Roles that may not manage people whatever else they may. */
 export const NO_ADMINS = ['consumer', 'contributor', 'dataDesigner', 'dataAdmin'];
 
+/** From the least to the most (contract 5). */
+const RANKS = ['consumer', 'contributor', 'dataDesigner', 'dataAdmin', 'tenantAdmin', 'admin', 'super'];
+
 /** Custom roles are judged by what they are made from. */
 const baseOf = ({ apiName, raw }: Role) => (apiName in SHOWN ? apiName : (raw.baseRoleName ?? apiName));
 
@@ -59,6 +62,9 @@ export const isSuper = (role: Role | undefined) => role?.apiName === 'super';
 
 /** A role whose people are refused, or get a short list under a 200 (contract 4). */
 export const isNoAdmin = (role: Role) => NO_ADMINS.includes(baseOf(role));
+
+/** How much a role may do, for who should not lose anything by being given another; 0 is the lowest. One that is not known is more than that. */
+export const rankOf = (role: Role) => (RANKS.includes(baseOf(role)) ? RANKS.indexOf(baseOf(role)) : 1);
 
 /** A viewer can't own dashboards (contract 13.1). */
 export const canOwn = (role: Role | undefined) => role !== undefined && baseOf(role) !== 'consumer';
@@ -133,6 +139,13 @@ export class Roles {
 
 	async named(reference: Reference): Promise<Role> {
 		return chooseRole(reference, await this.all());
+	}
+
+	/** The role that an entry of a list means: its name, or its ID. */
+	async meant(wanted: Wanted): Promise<Role> {
+		const value = String(wanted);
+		const all = await this.all();
+		return chooseRole({ by: all.some(({ id }) => id === value) ? 'id' : 'name', value }, all);
 	}
 
 	/** What a person is made when everything is taken away (contract 13.8). */

@@ -67,6 +67,11 @@ export class Superset {
 		this.api = new Api(context, PROFILE, limits);
 	}
 
+	/** The credential's URL, without slash at the end. */
+	async url(): Promise<string> {
+		return await this.api.url();
+	}
+
 	/** One page of a collection, ordered by id. */
 	async list<T>(collection: Collection, page: number, filters?: Filter[], pageSize?: number): Promise<Page<T>> {
 		return await this.page<T>(security(collection, ''), listQuery(page, filters, pageSize));
@@ -185,6 +190,22 @@ export class Superset {
 	async ownId(): Promise<number | undefined> {
 		this.self ??= this.findSelf();
 		return await this.self;
+	}
+
+	/** How the credential signs in; a key does not tell how people do. */
+	async provider(): Promise<'db' | 'ldap' | 'apiKey'> {
+		const { authentication, provider } = await this.context.getCredentials(CREDENTIAL);
+		if (authentication === 'apiKey') return 'apiKey';
+		return provider === 'ldap' ? 'ldap' : 'db';
+	}
+
+	/** As the server tells it, from 6.1 on (contract 1). */
+	async version(): Promise<string | undefined> {
+		const answer = await this.read(['version']).catch((thrown: unknown) => {
+			if (thrown instanceof Problem && thrown.httpCode === '404') return undefined;
+			throw thrown;
+		});
+		return typeof answer?.version_string === 'string' ? answer.version_string : undefined;
 	}
 
 	private async findSelf(): Promise<number | undefined> {

@@ -1,6 +1,7 @@
-import { eachAtOnce } from '../../kit/concurrency';
+import { eachAtOnce, Turns } from '../../kit/concurrency';
+import { Handover } from '../../kit/handover';
 import { sweep } from '../../kit/lookup';
-import { asProblem, type Problem } from '../../kit/problem';
+import { Problem } from '../../kit/problem';
 import type { Superset } from './client';
 import type { User } from './person';
 
@@ -32,13 +33,12 @@ export const NOT_MOVABLE = [
 
 const AT_ONCE = 5;
 
-/** What a transfer did. */
-export interface Transfer {
-	moved: Content[];
-	failed: Array<{ content: Content; problem: Problem }>;
-}
+const NOT_APPLIED = new Problem('Superset accepted the change but did not apply it.', 'Look at it in Superset.');
+
 
 export class OwnedContent {
+	private readonly turns = new Turns();
+
 	constructor(private readonly superset: Superset) {}
 
 	/**
@@ -69,20 +69,28 @@ export class OwnedContent {
 	}
 
 	/**
-	 * Gives content to the successor, keeping other owners. Reports go first: they run without anybody looking, and
-	 * one that only an inactive person owns may stop (contract 8).
+	 * Gives everything a person owns to the successor, keeping other owners, and lists it again to prove it. Reports go
+	 * first: they run without anybody looking, and one that only an inactive person owns may stop (contract 8). One
+	 * person at a time: two may own one dashboard, and owners are replaced as a whole.
 	 */
-	async transfer(contents: Content[], from: User, to: User): Promise<Transfer> {
-		const result: Transfer = { moved: [], failed: [] };
-		await eachAtOnce(contents, AT_ONCE, async (content) => {
-			const owners = [...new Set([...content.owners.map(({ id }) => id).filter((id) => id !== from.id), to.id])];
-			try {
-				await this.superset.putOwners(content.type, content.id, owners);
-				result.moved.push(content);
-			} catch (thrown) {
-				result.failed.push({ content, problem: asProblem(thrown) });
+	async handOver(from: User, to: User): Promise<Handover> {
+		return await this.turns.take('owners', async () => {
+			const owned = await this.of(from);
+			const result = new Handover();
+			const sent: Content[] = [];
+			await eachAtOnce(owned, AT_ONCE, async (content) => {
+				const owners = [...new Set([...content.owners.map(({ id }) => id).filter((id) => id !== from.id), to.id])];
+				await result.attempt(content, async () => {
+					await this.superset.putOwners(content.type, content.id, owners);
+					sent.push(content);
+				});
+			});
+			const left = owned.length === 0 ? [] : await this.of(from);
+			for (const one of sent) {
+				if (left.some(({ type, id }) => type === one.type && id === one.id)) result.fail(one, NOT_APPLIED);
+				else result.move(one);
 			}
+			return result;
 		});
-		return result;
 	}
 }

@@ -64,8 +64,8 @@ export class Guards {
 	/** Whether leaving groups takes away what makes somebody an admin. */
 	private async losesAdminByGroup(user: User, left: Ref[]): Promise<boolean> {
 		if (isAdmin(user.roles) || !user.groups?.length) return false;
-		const granting = (await this.groupsThatGrant()).filter(({ roles }) => isAdmin(roles)).map(({ id }) => id);
-		return user.groups.some(({ id }) => granting.includes(id)) && !left.some(({ id }) => granting.includes(id));
+		const granting = await this.adminGroups();
+		return user.groups.some(({ id }) => granting.has(id)) && !left.some(({ id }) => granting.has(id));
 	}
 
 	/** The active admins, once it is known that the user could be one of them. */
@@ -85,6 +85,11 @@ export class Guards {
 			for (const member of members.values()) if (member.active === true) admins.add(member.id);
 		}
 		return admins;
+	}
+
+	/** IDs of groups that make their members admins. */
+	async adminGroups(): Promise<Set<number>> {
+		return new Set((await this.groupsThatGrant()).filter(({ roles }) => isAdmin(roles)).map(({ id }) => id));
 	}
 
 	/** Groups, where they grant anything: from Superset 6.0 on (contract 6). */

@@ -20,7 +20,7 @@ test('everybody is there as they are, deactivated people included, and no accoun
 });
 
 test('an account in the words all tools share', async () => {
-	const [account, ...more] = await ask(async (directory) => await directory.find('YUKI.Tanaka@example.com'));
+	const [account, ...more] = await ask(async (directory) => await directory.find(['YUKI.Tanaka@example.com']));
 	expect(more).toEqual([]);
 	expect(account).toEqual({
 		tool: 'metabase',
@@ -30,15 +30,16 @@ test('an account in the words all tools share', async () => {
 		name: '由紀 田中',
 		state: 'active',
 		admin: false,
-		access: [{ kind: 'group', id: '1', name: 'All Users' }],
+		access: [{ kind: 'group', id: '1', name: 'All Users', fixed: true }],
 		lastSeen: '2026-11-16T16:00:00.000Z',
 		lastSeenExact: true,
+		createdAt: '2025-05-05T09:00:00.000Z',
 		source: 'sso',
 	});
 });
 
 test('somebody who left is found, and somebody without a name or a sign-in has neither', async () => {
-	const find = async (email: string) => (await ask(async (directory) => await directory.find(email)))[0];
+	const find = async (email: string) => (await ask(async (directory) => await directory.find([email])))[0];
 	expect(await find('boris.ivanov@example.com')).toMatchObject({ id: '4', state: 'inactive', source: 'local' });
 	const nadia = await find('nadia.petrova@example.com');
 	expect(nadia).toMatchObject({ name: 'nadia.petrova@example.com', state: 'active' });
@@ -48,6 +49,6 @@ test('somebody who left is found, and somebody without a name or a sign-in has n
 test('a key is nobody’s account, and nobody is nobody', async () => {
 	const self = await ask(async (directory) => [{ self: (await directory.self()) ?? null }] as never);
 	expect(self).toEqual([{ self: null }]);
-	expect(await ask(async (directory) => await directory.find('nobody@example.com'))).toEqual([]);
-	expect(await ask(async (directory) => await directory.find('gita_rao@example.com'))).toEqual([]);
+	expect(await ask(async (directory) => await directory.find(['nobody@example.com']))).toEqual([]);
+	expect(await ask(async (directory) => await directory.find(['gita_rao@example.com']))).toEqual([]);
 });

@@ -13,7 +13,7 @@ test('everybody is there, disabled and pending people included', async () => {
 });
 
 test('an account in the words all tools share', async () => {
-	const [account] = await ask(async (directory) => await directory.find('KOFI.MENSAH@example.com'));
+	const [account] = await ask(async (directory) => await directory.find(['KOFI.MENSAH@example.com']));
 	expect(account).toMatchObject({
 		tool: 'redash',
 		id: '7',
@@ -30,7 +30,7 @@ test('an account in the words all tools share', async () => {
 });
 
 test('an admin by a group of their own is an admin, and a stored blank is no part of the e-mail', async () => {
-	const find = async (email: string) => (await ask(async (directory) => await directory.find(email)))[0];
+	const find = async (email: string) => (await ask(async (directory) => await directory.find([email])))[0];
 	expect(await find('chen.wei@example.com')).toMatchObject({ admin: true });
 	expect(await find('tomas.novak@example.com')).toMatchObject({ email: 'tomas.novak@example.com', name: 'Tomáš Novák' });
 });
@@ -38,5 +38,5 @@ test('an admin by a group of their own is an admin, and a stored blank is no par
 test("the key's own account is known, and nobody is nobody", async () => {
 	const [self] = await ask(async (directory) => [(await directory.self())!]);
 	expect(self).toMatchObject({ email: 'admin@example.com', admin: true, state: 'active' });
-	expect(await ask(async (directory) => await directory.find('nobody@example.com'))).toEqual([]);
+	expect(await ask(async (directory) => await directory.find(['nobody@example.com']))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { useDirectory } from './probe.mts';
 
 const { ask, state } = useDirectory('sisense', 'sisenseApi', (context) => new SisenseDirectory(connect(context, DEFAULT_LIMITS)));
 
-const find = async (email: string) => await ask(async (directory) => await directory.find(email));
+const find = async (email: string) => await ask(async (directory) => await directory.find([email]));
 
 test('everybody of the tenant is there, pending people included, and nobody of another one', async () => {
 	const accounts = await ask(async (directory) => await directory.accounts());
@@ -26,12 +26,13 @@ test('an account in the words all tools share', async () => {
 			state: 'active',
 			admin: false,
 			access: [
-				{ kind: 'role', id: expect.any(String), name: 'Viewer' },
-				{ kind: 'group', id: expect.any(String), name: 'Everyone' },
+				{ kind: 'role', id: expect.any(String), name: 'Viewer', rank: 0 },
+				{ kind: 'group', id: expect.any(String), name: 'Everyone', fixed: true },
 				{ kind: 'group', id: expect.any(String), name: 'Finance' },
 			],
 			lastSeen: '2026-11-18T16:40:02.000Z',
 			lastSeenExact: true,
+			createdAt: '2025-02-05T09:00:00.000Z',
 			source: 'local',
 		},
 	]);

@@ -14,7 +14,7 @@ test('everybody is there, inactive people included', async () => {
 });
 
 test('an account in the words all tools share', async () => {
-	const [account] = await ask(async (directory) => await directory.find('KOFI.MENSAH@example.com'));
+	const [account] = await ask(async (directory) => await directory.find(['KOFI.MENSAH@example.com']));
 	expect(account).toEqual({
 		tool: 'superset',
 		id: '3',
@@ -29,12 +29,13 @@ test('an account in the words all tools share', async () => {
 		]),
 		lastSeen: expect.stringMatching(/^2026-11-18T16:40:02/),
 		lastSeenExact: false,
+		createdAt: '2025-01-20T09:00:00.000000',
 		source: 'unknown',
 	});
 });
 
 test('an e-mail that two accounts have gives both: somebody has to decide', async () => {
-	const accounts = await ask(async (directory) => await directory.find('priya.nair@example.com'));
+	const accounts = await ask(async (directory) => await directory.find(['priya.nair@example.com']));
 	expect(accounts.map(({ username }) => username).sort()).toEqual(['pnair', 'priya.nair']);
 	expect(accounts.every(({ email }) => samePerson(email, 'Priya.Nair@EXAMPLE.com'))).toBe(true);
 });
@@ -45,5 +46,5 @@ test("the credential's own account is known", async () => {
 });
 
 test('nobody is nobody', async () => {
-	expect(await ask(async (directory) => await directory.find('nobody@example.com'))).toEqual([]);
+	expect(await ask(async (directory) => await directory.find(['nobody@example.com']))).toEqual([]);
 });

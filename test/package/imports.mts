@@ -59,7 +59,7 @@ export function violations(file: string, source: string): string[] {
 
 /** One product knows nothing of another, nor one product's node; files beside the nodes' folders are for all of them, and only the nodes over all use the rest. */
 function mayCross(file: string, path: string): boolean {
-	const shared = !/^(nodes|products)\//.test(file) || /^nodes\/[a-z]\w*$/.test(path);
+	const shared = !/^(nodes|products)\//.test(file) || /^(nodes|products)\/[a-z]\w*$/.test(path);
 	const overAll = file.startsWith('nodes/BiAccess');
 	return shared || area(file) === area(path) || (overAll && path.startsWith('nodes/BiAccess'));
 }

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { flag } from '../../../../kit/fields';
 import { asProblem } from '../../../../kit/problem';
 import type { Metabase } from '../../../../products/metabase/client';
+import { replacePassword, undoneBySignIn } from '../../../../products/metabase/leaving';
 import type { User } from '../../../../products/metabase/person';
 import { restoreAdmin, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
-import { REACTIVATED, revive } from './revive';
+import { REACTIVATED, revive } from '../../../../products/metabase/revival';
 import { behind, refuseDeactivated, targetOf } from './shared';
 
 const THING = { type: 'string', id: 'integer', name: 'string' } as const;
@@ -27,21 +28,6 @@ async function stockOf(metabase: Metabase, user: User, blindSpots: string[]): Pr
 			...(collection == null ? [] : [{ type: 'collection', id: collection, name: 'Personal collection' }]),
 		],
 	};
-}
-
-/** What would let the person in again; nothing on this server can hold against it (contract 13.8). */
-async function warningOf(metabase: Metabase, user: User): Promise<string[]> {
-	const ways = await metabase.revivers();
-	if (ways.length === 0 && user.sso === null) return [];
-	const how = ways.length > 0 ? ways.join(', ') : String(user.sso);
-	return [`A sign-in or sync by ${how} can make the account active again: also remove the person at the identity provider.`];
-}
-
-/** @returns whether there was one to replace */
-async function replacePassword(metabase: Metabase, user: User): Promise<boolean> {
-	if (user.sso !== null) return false;
-	await metabase.users.spoilPassword(user);
-	return true;
 }
 
 /** Notes down what failed: nothing on the way keeps somebody's door open (contract 13). */
@@ -76,7 +62,7 @@ export const deactivate = operation({
 		await metabase.guards.shuttingOut(user);
 		const missed: string[] = [];
 		const stock = await stockOf(metabase, user, missed).catch(noting('What stays behind could not be read before.', missed));
-		const warning = await warningOf(metabase, user).catch(noting('Whether single sign-on lets the person in again could not be read.', missed));
+		const warning = await undoneBySignIn(metabase, user).catch(noting('Whether single sign-on lets the person in again could not be read.', missed));
 		const replaced =
 			options.replacePassword && (await replacePassword(metabase, user).catch(noting('The password could not be replaced.', missed)));
 		await metabase.users.deactivate(user);

@@ -17,7 +17,7 @@ import {
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
 import { userView } from '../../views';
 import { CREATED, createUser } from './shared';
-import { REACTIVATED, revive } from './revive';
+import { REACTIVATED, revive } from '../../../../products/metabase/revival';
 
 const whenInactive = whenInactiveField({
 	state: 'Deactivated',

@@ -23,14 +23,7 @@ export const remove = operation({
 			);
 		}
 		await redash.guards.shuttingOut(user, 'deleted', options);
-		await redash.users.remove(user).catch((thrown: unknown) => {
-			if (!(thrown instanceof Problem) || thrown.httpCode !== '500') throw thrown;
-			throw new Problem(
-				`Redash can't delete ${nameOf(user)}: the account owns something, which its API key can make before the invitation is accepted.`,
-				'Use "Disable" instead; "Get Owned" tells what it is.',
-				{ httpCode: 500, detail: thrown.detail },
-			);
-		});
+		await redash.users.remove(user);
 		people.drop(user.id);
 		return { json: { deleted: true, id: user.id, email: nameOf(user) } };
 	},

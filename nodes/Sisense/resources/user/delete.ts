@@ -1,12 +1,8 @@
 import { flag } from '../../../../kit/fields';
-import { label } from '../../../../kit/handover';
-import { Problem } from '../../../../kit/problem';
+import { deleteUser } from '../../../../products/sisense/deletion';
 import { allowLastAdmin, userField } from '../../fields';
 import { operation } from '../../operation';
 import { behind, targetOf, WHOM } from './shared';
-
-/** How many things a message names. */
-const SHOWN = 5;
 
 export const remove = operation({
 	name: 'Delete',
@@ -28,20 +24,7 @@ export const remove = operation({
 	async run(sisense, { user: reference, options }, people) {
 		const user = people.one(reference);
 		await sisense.guards.shuttingOut(user, 'deleted', options);
-		const { owned, blindSpots } = await sisense.content.fresh(user);
-		const lost = owned.filter(({ type }) => type !== 'report');
-		if ((lost.length > 0 || blindSpots.length > 0) && !options.deleteOwned) {
-			const more = lost.length > SHOWN ? ` and ${lost.length - SHOWN} more` : '';
-			const known =
-				lost.length === 0
-					? `What ${user.email} owns can't be told for sure: Sisense would delete the dashboards with the account.`
-					: `${user.email} owns ${lost.slice(0, SHOWN).map(label).join(', ')}${more}: Sisense would delete the dashboards with the account.`;
-			throw new Problem(
-				[known, ...blindSpots].join(' '),
-				'Use "Transfer Owned" first, or switch on "Delete Dashboards Too" in the options.',
-			);
-		}
-		await sisense.users.remove(user);
+		const lost = await deleteUser(sisense, user, options.deleteOwned);
 		people.drop(user.id);
 		const dashboards = lost.filter(({ type }) => type === 'dashboard').length;
 		return { json: { deleted: true, id: user.id, email: user.email, dashboards } };

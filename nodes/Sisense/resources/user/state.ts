@@ -1,7 +1,7 @@
 import { flag } from '../../../../kit/fields';
 import { asProblem, Problem } from '../../../../kit/problem';
 import type { Sisense } from '../../../../products/sisense/client';
-import { lockOut, warningFor } from '../../../../products/sisense/lockout';
+import { lockOut, setActive, warningFor } from '../../../../products/sisense/lockout';
 import type { User } from '../../../../products/sisense/person';
 import { allowLastAdmin, userField } from '../../fields';
 import { changed, operation, readBackUsers, unchanged } from '../../operation';
@@ -10,21 +10,6 @@ import { behind, targetOf } from './shared';
 
 const WHAT_WORKS =
 	'What does work: "Log Out" (sessions and tokens), "Update" with a new password, the role Viewer and no groups, then "Transfer Owned" and "Delete"; or switch on "Lock Out Instead" in the options.';
-
-/** Writes whether an account is active, and looks what became of it: most servers take it with 200 and ignore it (contract 3). */
-async function writeActive(sisense: Sisense, user: User, active: boolean): Promise<boolean> {
-	const refused = await sisense.users.writeActive(user, active).then(
-		() => false,
-		(thrown: unknown) => {
-			const problem = asProblem(thrown);
-			if (problem.httpCode !== '422' && problem.httpCode !== '400') throw problem;
-			return true;
-		},
-	);
-	if (refused) return false;
-	const now = await sisense.users.detailed(user.id);
-	return now?.raw.active === active;
-}
 
 /** A token may outlive that its account is not active: nobody has seen what such a server does with it (contract 16). */
 async function endSessions(sisense: Sisense, user: User): Promise<boolean> {
@@ -68,7 +53,7 @@ export const deactivate = operation({
 				'Use "Delete": that ends the invitation.',
 			);
 		}
-		if (await writeActive(sisense, user, false)) {
+		if (await setActive(sisense, user, false)) {
 			const now = { ...user, state: 'deactivated' as const };
 			people.put(now);
 			const sessionsEnded = await endSessions(sisense, user);
@@ -105,7 +90,7 @@ export const reactivate = operation({
 				'Use "Send Invitation", or set a password with "Update".',
 			);
 		}
-		if (!(await writeActive(sisense, user, true))) {
+		if (!(await setActive(sisense, user, true))) {
 			throw new Problem(
 				`Sisense accepted that ${user.email} is active again but did not apply it.`,
 				'Look at the account in Sisense.',

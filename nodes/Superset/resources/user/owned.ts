@@ -44,25 +44,17 @@ export const transferOwned = operation({
 		const to = people.one(successor);
 		const state = to.active === true ? 'active' : 'inactive';
 		refuseSuccessor('Superset', { id: from.id, name: nameOf(from) }, { id: to.id, name: nameOf(to), state });
-		const owned = await superset.content.of(from);
-		const { moved, failed } = await superset.content.transfer(owned, from, to);
-		const left = owned.length === 0 ? [] : await superset.content.of(from);
-		const stuck = left.filter(({ type, id }) => moved.some((one) => one.type === type && one.id === id));
-		if (failed.length > 0 || stuck.length > 0) {
-			const names = [...failed.map(({ content }) => content), ...stuck].map(label).join(', ');
+		const { moved, failed } = await superset.content.handOver(from, to);
+		if (failed.length > 0) {
+			const [{ problem }] = failed;
 			throw new Problem(
-				`${moved.length - stuck.length} of ${owned.length} things of ${nameOf(from)} went to ${nameOf(to)}; not moved: ${names}.`,
-				`${failed[0]?.problem.message ?? 'Superset accepted the change but did not apply it.'} Only an account with the role Admin can move everything. Run again for the rest.`,
-				{ httpCode: failed[0]?.problem.httpCode },
+				`${moved.length} of ${moved.length + failed.length} things of ${nameOf(from)} went to ${nameOf(to)}; not moved: ${failed.map(({ what }) => label(what)).join(', ')}.`,
+				`${problem.message} Only an account with the role Admin can move everything. Run again for the rest.`,
+				{ httpCode: problem.httpCode },
 			);
 		}
 		return {
-			json: {
-				from: nameOf(from),
-				to: nameOf(to),
-				moved: moved.map(({ type, id, name }) => ({ type, id, name })),
-				notMovable: NOT_MOVABLE,
-			},
+			json: { from: nameOf(from), to: nameOf(to), moved, notMovable: NOT_MOVABLE },
 			changed: moved.length > 0,
 		};
 	},

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asProblem, Problem } from '../../../../kit/problem';
-import type { Metabase } from '../../../../products/metabase/client';
-import type { Group } from '../../../../products/metabase/groups';
-import { withGroupIds, type User } from '../../../../products/metabase/person';
+import { asProblem, Problem } from '../../kit/problem';
+import type { Metabase } from './client';
+import type { Group } from './groups';
+import { withGroupIds, type User } from './person';
 
 /** Keys that a reactivation adds for a former admin. */
 export const REACTIVATED = { 'formerAdmin?': 'boolean', 'adminRestored?': 'boolean' } as const;

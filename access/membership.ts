@@ -1,0 +1,41 @@
+import { sameAccess, type Access } from './account';
+import { listed } from './record';
+
+/** How far what somebody has is brought to what is wished. */
+export type Mode = 'add' | 'exactly' | 'exactlyWithin';
+
+export interface Difference {
+	add: Access[];
+	remove: Access[];
+}
+
+/**
+ * What has to be added and removed.
+ *
+ * @param within what may be removed, for `exactlyWithin`
+ */
+export function difference(now: Access[], wished: Access[], mode: Mode, within: Access[] = []): Difference {
+	const has = (list: Access[], one: Access) => list.some((other) => sameAccess(one, other));
+	const ranked = now.find(({ rank }) => rank !== undefined);
+	const lowers = ({ rank }: Access) => mode === 'add' && rank !== undefined && ranked !== undefined && ranked.rank! > rank;
+	const add = wished.filter((one) => !has(now, one) && !lowers(one));
+	const replaces = add.some(({ rank }) => rank !== undefined);
+	const remove = now.filter((one) => {
+		if (one.fixed || has(wished, one)) return false;
+		// There is always one: it goes only where another one comes.
+		if (one.rank !== undefined) return replaces;
+		return mode === 'exactly' || (mode === 'exactlyWithin' && has(within, one));
+	});
+	return { add, remove };
+}
+
+/** What is still to be done after it was done, as a sentence; undefined if nothing is. */
+export function faultOf(product: string, { add, remove }: Difference): string | undefined {
+	const parts = [
+		...(add.length > 0 ? [`${listed(add)} is missing`] : []),
+		...(remove.length > 0 ? [`${listed(remove)} is still there`] : []),
+	];
+	return parts.length === 0 ? undefined : `${product} accepted the change but did not apply it: ${parts.join('; ')}.`;
+}
+
+export const isEmpty = ({ add, remove }: Difference) => add.length + remove.length === 0;

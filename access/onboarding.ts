@@ -1,0 +1,290 @@
+import { byPerson, describeAccount, keyOfPerson, type Access, type Account } from './account';
+import type { Change, Directory, Made, Names } from './directory';
+import { isProtected } from './guards';
+import { difference, faultOf, isEmpty, type Difference, type Mode } from './membership';
+import { auditOf, listed, shown, told, type Audit } from './record';
+import { say, troubleOf } from './trouble';
+
+/** What one person is to have in one tool. */
+export interface Wish {
+	email: string;
+	firstName: string;
+	lastName: string;
+	names: Names;
+	mode: Mode;
+	/** What may be taken away beside what is wished, for `exactlyWithin`. */
+	within: Names;
+	whenInactive: 'refuse' | 'reactivate';
+	updateNames: boolean;
+	dryRun: boolean;
+	noMail: boolean;
+	returnPassword: boolean;
+	returnInviteLink: boolean;
+	/** E-mails of people who lose nothing. */
+	breakGlass: string[];
+}
+
+export type OnboardStatus = 'created' | 'reactivated' | 'updated' | 'unchanged' | 'refused' | 'failed';
+
+export interface OnboardRow extends Audit, ReturnType<typeof told> {
+	email: string;
+	status: OnboardStatus;
+	changed: boolean;
+	added: ReturnType<typeof shown>;
+	removed: ReturnType<typeof shown>;
+	warnings: string[];
+	dryRun: boolean;
+	/** Which step failed or refused: `find`, `names`, `guard`, `create`, `change` or `confirm`. */
+	step: string | null;
+	message: string | null;
+	password?: string | null;
+	inviteLink?: string | null;
+}
+
+/** What becomes of one wish while it is worked on. */
+class Case {
+	account?: Account;
+
+	wished: Access[] = [];
+
+	within: Access[] = [];
+
+	status: OnboardStatus = 'unchanged';
+
+	/** Whether the server was asked to change something. */
+	changed = false;
+
+	/** What was given and taken, or would be. */
+	written: Difference = { add: [], remove: [] };
+
+	step: string | null = null;
+
+	readonly messages: string[] = [];
+
+	secrets: Pick<Made, 'password' | 'inviteLink'> = {};
+
+	constructor(readonly wish: Wish) {}
+
+	get person(): string {
+		return keyOfPerson(this.wish.email);
+	}
+
+	get isOpen(): boolean {
+		return this.step === null;
+	}
+
+	/** Nothing more is done about it. */
+	end(status: 'refused' | 'failed', step: string, message: string): void {
+		this.status = status;
+		this.step = step;
+		this.messages.unshift(message);
+	}
+
+	fail(step: string, thrown: unknown): void {
+		this.end('failed', step, say(troubleOf(thrown)));
+	}
+
+	/** What is missing, and what is too much, at this moment. */
+	get difference(): Difference {
+		return difference(this.account?.access ?? [], this.wished, this.wish.mode, this.within);
+	}
+
+	get revives(): boolean {
+		return this.account?.state === 'inactive' && this.wish.whenInactive === 'reactivate';
+	}
+
+	/** The names to write; undefined if they stay. */
+	get names(): Change['names'] {
+		const { firstName, lastName, updateNames } = this.wish;
+		const name = [firstName, lastName].filter(Boolean).join(' ');
+		return updateNames && name !== '' && name !== this.account?.name ? { firstName, lastName } : undefined;
+	}
+}
+
+/**
+ * Brings people in one tool to what is wished of them: everybody is looked up before and read back after with the fewest
+ * requests. One row for each wish, in order; never throws. The same person twice: the second wish finds what the first
+ * one left, so there are never two accounts.
+ */
+export async function onboard(directory: Directory, wishes: Wish[], at: string): Promise<OnboardRow[]> {
+	const cases = wishes.map((wish) => new Case(wish));
+	const people = await findAll(directory, cases);
+	for (const round of roundsOf(cases)) {
+		for (const one of round) settle(directory, one, people.get(one.person) ?? []);
+		await resolve(directory, round);
+		await guard(directory, round);
+		await carryOut(directory, round);
+		for (const { account, person } of round) if (account) people.set(person, [account]);
+	}
+	await confirm(directory, cases);
+	const audit = await auditOf(directory, at);
+	const rows: OnboardRow[] = [];
+	for (const one of cases) rows.push(rowOf(one, audit, await warningsFor(directory, one)));
+	return rows;
+}
+
+async function findAll(directory: Directory, cases: Case[]): Promise<Map<string, Account[]>> {
+	try {
+		return byPerson(await directory.find([...new Set(cases.map(({ person }) => person))]));
+	} catch (thrown) {
+		for (const one of cases) one.fail('find', thrown);
+		return new Map();
+	}
+}
+
+/** Each person once in a round, in the order of the input. */
+function roundsOf(cases: Case[]): Case[][] {
+	const rounds: Case[][] = [];
+	const times = new Map<string, number>();
+	for (const one of cases) {
+		const round = times.get(one.person) ?? 0;
+		times.set(one.person, round + 1);
+		(rounds[round] ??= []).push(one);
+	}
+	return rounds;
+}
+
+/** The account that a wish is about, if it is clear which, and may be touched. */
+function settle({ product }: Directory, one: Case, found: Account[]): void {
+	if (!one.isOpen) return;
+	const { email, whenInactive } = one.wish;
+	if (found.length > 1) {
+		const candidates = found.map(describeAccount).join(', ');
+		one.end('refused', 'find', `${found.length} ${product} accounts have the e-mail ${email}: ${candidates}. Close all but one, or give them other e-mails.`);
+		return;
+	}
+	[one.account] = found;
+	if (one.account?.state === 'inactive' && whenInactive === 'refuse') {
+		one.end('refused', 'find', `${email} has an inactive ${product} account (ID ${one.account.id}): the person may have left. Set "When Inactive" in the options to reactivate it.`);
+	}
+}
+
+async function resolve(directory: Directory, cases: Case[]): Promise<void> {
+	for (const one of cases.filter(({ isOpen }) => isOpen)) {
+		try {
+			one.wished = await directory.resolve(one.wish.names);
+			if (one.wish.mode === 'exactlyWithin') one.within = await directory.resolve(one.wish.within);
+		} catch (thrown) {
+			one.fail('names', thrown);
+		}
+	}
+}
+
+async function guard(directory: Directory, cases: Case[]): Promise<void> {
+	const { product } = directory;
+	for (const one of cases.filter(({ isOpen }) => isOpen)) {
+		const { email, mode, breakGlass } = one.wish;
+		const { add, remove } = one.difference;
+		if (mode === 'exactly' && one.wished.length === 0) {
+			one.end('refused', 'guard', `Nothing is named that ${email} should have in ${product}, so everything would be taken away. Check "Mapping" and "Roles and Groups"; to take everything away use "Offboard".`);
+		} else if (remove.length > 0 && isProtected(email, breakGlass)) {
+			one.end('refused', 'guard', `${email} is on the break-glass list and would lose ${listed(remove)} in ${product}. Take the person out of the list if that is meant.`);
+		} else if (remove.length > 0 && one.account) {
+			const { account } = one;
+			await directory.mayChange(account, add, remove).catch((thrown: unknown) => one.end('refused', 'guard', say(troubleOf(thrown))));
+		}
+	}
+}
+
+async function carryOut(directory: Directory, round: Case[]): Promise<void> {
+	const cases = round.filter(({ isOpen }) => isOpen);
+	for (const one of cases) {
+		one.written = one.difference;
+		one.status = !one.account ? 'created' : one.revives ? 'reactivated' : isEmpty(one.written) && !one.names ? 'unchanged' : 'updated';
+	}
+	const due = cases.filter(({ wish }) => !wish.dryRun);
+	await create(directory, due.filter(({ status }) => status === 'created'));
+	await change(directory, due.filter(({ isOpen }) => isOpen));
+}
+
+async function create(directory: Directory, cases: Case[]): Promise<void> {
+	if (cases.length === 0) return;
+	const made = await directory.create(cases.map(({ wish, wished }) => ({ ...wish, access: wished })));
+	for (const [at, one] of cases.entries()) {
+		const result = made[at];
+		if (result instanceof Error) {
+			one.fail('create', result);
+			continue;
+		}
+		const { account, notes, ...secrets } = result;
+		one.account = account;
+		one.changed = true;
+		one.secrets = secrets;
+		one.messages.push(...notes);
+	}
+}
+
+/** What accounts lack, new ones too: not every tool gives everything with the creation. */
+async function change(directory: Directory, cases: Case[]): Promise<void> {
+	const due = cases.filter((one) => one.revives || !isEmpty(one.difference) || (one.status !== 'created' && one.names));
+	if (due.length === 0) return;
+	const results = await directory.change(
+		due.map((one): Change => {
+			const names = one.status === 'created' ? undefined : one.names;
+			return { account: one.account!, wished: one.wished, ...one.difference, revive: one.revives, ...(names && { names }) };
+		}),
+	);
+	for (const [at, one] of due.entries()) {
+		const result = results[at];
+		if (result instanceof Error) {
+			if (one.status === 'created') one.messages.unshift('The account was created.');
+			one.fail('change', result);
+		} else {
+			one.account = result;
+			one.changed = true;
+		}
+	}
+}
+
+/** Reads everything back that was written. Of two wishes for one person the later one counts. */
+async function confirm(directory: Directory, cases: Case[]): Promise<void> {
+	const written = cases.filter(({ changed, account }) => changed && account);
+	if (written.length === 0) return;
+	const { accounts, unread } = await directory.read([...new Set(written.map(({ account }) => account!.id))]);
+	const now = new Map(accounts.map((account) => [account.id, account]));
+	const last = new Map(written.map((one) => [one.account!.id, one]));
+	for (const one of written) {
+		const { id } = one.account!;
+		if (unread.includes(id)) {
+			one.messages.push('It was written but could not be read back.');
+			continue;
+		}
+		const found = now.get(id);
+		if (found) one.account = found;
+		const fault = last.get(id) === one && one.isOpen ? faultOfAccount(directory, one, found) : undefined;
+		if (fault !== undefined) one.end('failed', 'confirm', fault);
+	}
+}
+
+function faultOfAccount({ product }: Directory, one: Case, now: Account | undefined): string | undefined {
+	if (!now) return `${product} accepted the account of ${one.wish.email} but does not have it.`;
+	if (now.state === 'inactive') return `${product} accepted the change of ${one.wish.email}, but the account is inactive.`;
+	return faultOf(product, one.difference);
+}
+
+async function warningsFor(directory: Directory, { changed, wish, isOpen, account, status }: Case): Promise<string[]> {
+	const concerns = changed || (wish.dryRun && isOpen && status !== 'unchanged');
+	return concerns ? await directory.undoneBy('access', account).catch((thrown: unknown) => [`What an identity provider may undo could not be read: ${troubleOf(thrown).what}`]) : [];
+}
+
+function rowOf(one: Case, { tool, server, at, by }: Audit, warnings: string[]): OnboardRow {
+	const { wish, written, secrets, messages } = one;
+	const applied = one.isOpen || one.changed;
+	return {
+		tool,
+		server,
+		email: wish.email,
+		status: one.status,
+		changed: one.changed,
+		...told(one.account),
+		added: shown(applied ? written.add : []),
+		removed: shown(applied ? written.remove : []),
+		warnings,
+		dryRun: wish.dryRun,
+		step: one.step,
+		message: messages.length > 0 ? messages.join(' ') : null,
+		...secrets,
+		at,
+		by,
+	};
+}
