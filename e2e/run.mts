@@ -17,7 +17,8 @@ import { startSandbox } from './lib/sandbox.mts';
 import { Steps } from './lib/steps.mts';
 import { credentialsOf, switchesOf, tools } from './lib/tools.mts';
 import { agents } from './suites/agent.mts';
-import { editor, type Application } from './suites/editor.mts';
+import type { Application } from './suites/application.mts';
+import { editor } from './suites/editor.mts';
 import { examples } from './suites/examples.mts';
 import { queue } from './suites/queue.mts';
 

@@ -26,31 +26,12 @@ export const tools: Readonly<Record<string, Tool>> = {
 	},
 };
 
-/** A node over several tools: it has the main credential of each, and no server of its own. */
-export interface CombinedNode {
-	/** Type name, without the package. */
-	readonly node: string;
-	readonly tools: readonly string[];
-}
-
-/** By the name their steps begin with. */
-export const combinedNodes: Readonly<Record<string, CombinedNode>> = {};
+/** Type names, without the package, of nodes over several tools: each has the credentials of all, and no server of its own. */
+export const combinedNodes: readonly string[] = ['biAccess'];
 
 /** The switches of these tools, together. */
 export const switchesOf = (names: readonly string[]): Record<string, string> =>
 	Object.assign({}, ...names.map((name) => tools[name]?.set));
-
-const toolOf = (name: string): Tool => {
-	const known = tools[name];
-	if (known === undefined) throw new Error(`No tool is called ${name}, only ${Object.keys(tools).join(', ')}`);
-	return known;
-};
-
-/** The types of all credentials of a tool's node, the main one first. */
-export function credentialTypesOf(tool: string): string[] {
-	const { credential, more = {} } = toolOf(tool);
-	return [credential, ...Object.keys(more)];
-}
 
 /** All credentials of a tool's node, the main one first. @param call what to call one, by its type */
 export function credentialsOf(
@@ -58,8 +39,9 @@ export function credentialsOf(
 	fields: SandboxFields,
 	call: (type: string) => Pick<Credential, 'id' | 'name'>,
 ): Credential[] {
-	const { credential, more = {} } = toolOf(tool);
+	const known = tools[tool];
+	if (known === undefined) throw new Error(`No tool is called ${tool}, only ${Object.keys(tools).join(', ')}`);
 	const given: Fields = fields[tool] ?? {};
-	const others = Object.entries(more).map(([type, pick]) => ({ ...call(type), type, data: pick(given) }));
-	return [{ ...call(credential), type: credential, data: given }, ...others];
+	const more = Object.entries(known.more ?? {}).map(([type, pick]) => ({ ...call(type), type, data: pick(given) }));
+	return [{ ...call(known.credential), type: known.credential, data: given }, ...more];
 }

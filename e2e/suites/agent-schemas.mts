@@ -6,6 +6,7 @@ import { createWorkflow, runWorkflow } from '../lib/rest.mts';
 import { expect, expectEqual, expectSame } from '../lib/steps.mts';
 import { agent, ours } from '../lib/workflow.mts';
 import type { AgentWorld } from './agent.mts';
+import { credentialsFor } from './application.mts';
 
 /** What takes something away or lets somebody in, and the word by which a model has to recognise it. */
 const destructive: Readonly<Record<string, RegExp>> = {
@@ -79,7 +80,7 @@ function faultOf(offered: OfferedTool | undefined, sentence: string, operation: 
 
 /** What a model is told of every operation of a node, by n8n itself: one agent with a tool for each. */
 export async function agentSchemas(world: AgentWorld, description: INodeTypeDescription): Promise<void> {
-	const { steps, n8n, model, package: built, credentials } = world;
+	const { steps, n8n, model, package: built } = world;
 	await steps.step(
 		`agent-schemas-${description.name}`,
 		`${description.displayName}: a model is told what each operation does, needs no ID, and sees which ones destroy`,
@@ -87,16 +88,12 @@ export async function agentSchemas(world: AgentWorld, description: INodeTypeDesc
 			const operations = resourcesOf(description).flatMap(({ value: resource, operations: all }) =>
 				all.map(({ value, action }) => ({ resource, operation: value, action, fields: leftToModel(fieldsOf(description, resource, value)) })),
 			);
-			const used = (description.credentials ?? []).flatMap(({ name }) => credentials.filter(({ type }) => type === name));
-			const [credential, ...others] = used;
-			expect(credential !== undefined, `${description.displayName} has no credential`);
 			const nameOf = (one: { resource: string; operation: string }): string => `${one.resource}_${one.operation}`;
 			const tools = operations.map((one) =>
 				ours(nameOf(one), {
 					package: built,
 					node: description.name,
-					credential,
-					others,
+					...credentialsFor(world, description),
 					parameters: {
 						resource: one.resource,
 						operation: one.operation,

@@ -6,7 +6,7 @@ import { accountIn, type Sandbox } from '../lib/sandbox.mts';
 import { expect, expectEqual } from '../lib/steps.mts';
 import { agent, ours } from '../lib/workflow.mts';
 import { agentSchemas } from './agent-schemas.mts';
-import type { Application } from './editor.mts';
+import { credentialsFor, type Application } from './application.mts';
 
 /** An n8n with a model that follows a script. */
 export interface AgentWorld extends Application {
@@ -16,7 +16,6 @@ export interface AgentWorld extends Application {
 interface Tool {
 	/** Type name of the node, without the package; the tool bears the same name. */
 	readonly node: string;
-	readonly credential: string;
 	readonly parameters: INodeParameters;
 }
 
@@ -34,12 +33,13 @@ interface Conversation {
 const fromModel = (argument: string, description: string): string => `={{ $fromAI('${argument}', '${description}', 'string') }}`;
 const byEmail = { __rl: true, mode: 'email', value: fromModel('User', 'E-mail of the person') };
 
+const everywhere = ['superset', 'redash', 'metabase', 'sisense'];
+
 const heardIn = ({ messages }: Pick<Turn, 'messages'>): string[] =>
 	messages.flatMap(({ role, content }) => (role === 'tool' ? [content ?? ''] : []));
 
-const finance: Tool = {
+const giveRole: Tool = {
 	node: 'superset',
-	credential: 'supersetApi',
 	parameters: {
 		resource: 'user',
 		operation: 'addToRole',
@@ -53,7 +53,7 @@ const conversations: readonly Conversation[] = [
 		id: 'find',
 		title: 'an agent finds a person by e-mail and tells what they may do',
 		ask: 'Which roles does gita.rao@example.com have in Superset?',
-		tools: [{ node: 'superset', credential: 'supersetApi', parameters: { resource: 'user', operation: 'get', user: byEmail } }],
+		tools: [{ node: 'superset', parameters: { resource: 'user', operation: 'get', user: byEmail } }],
 		model(turn) {
 			const [found] = heardIn(turn);
 			if (found === undefined) return { call: 'superset', with: { User: 'gita.rao@example.com' } };
@@ -68,7 +68,7 @@ const conversations: readonly Conversation[] = [
 		id: 'ambiguous-person',
 		title: 'an agent is told that two people have the e-mail, changes nothing and asks back',
 		ask: 'Priya (priya.nair@example.com) needs the role Finance Viewers.',
-		tools: [finance],
+		tools: [giveRole],
 		model(turn) {
 			const [told] = heardIn(turn);
 			if (told === undefined) return { call: 'superset', with: { User: 'priya.nair@example.com', Role: 'Finance Viewers' } };
@@ -88,7 +88,6 @@ const conversations: readonly Conversation[] = [
 		tools: [
 			{
 				node: 'redash',
-				credential: 'redashApi',
 				parameters: {
 					resource: 'user',
 					operation: 'addToGroup',
@@ -114,7 +113,6 @@ const conversations: readonly Conversation[] = [
 		tools: [
 			{
 				node: 'superset',
-				credential: 'supersetApi',
 				parameters: {
 					resource: 'user',
 					operation: 'upsert',
@@ -125,7 +123,6 @@ const conversations: readonly Conversation[] = [
 			},
 			{
 				node: 'redash',
-				credential: 'redashApi',
 				parameters: { resource: 'user', operation: 'upsert', email: fromModel('Email', 'E-mail of the person'), name: fromModel('Name', 'Full name') },
 			},
 		],
@@ -148,20 +145,86 @@ const conversations: readonly Conversation[] = [
 			expect(!/password|apiKey|invite/i.test(heard.join()), `The model hears of secrets: ${heard.join(' ')}`);
 		},
 	},
+	{
+		id: 'onboard-everywhere',
+		title: 'an agent onboards somebody in all tools with one, and tells which of them could not',
+		ask: 'Ana Ruiz (ana.ruiz@example.com) starts in Analytics today. Give her everything Analytics has.',
+		tools: [
+			{
+				node: 'biAccess',
+				parameters: {
+					resource: 'person',
+					operation: 'onboard',
+					tools: everywhere,
+					email: fromModel('Email', 'E-mail of the person'),
+					firstName: fromModel('First_Name', 'First name'),
+					lastName: fromModel('Last_Name', 'Last name'),
+					directoryGroups: fromModel('Teams', 'Teams of the person, separated by commas'),
+					// The builder decides what a team has; the model only says who is in it. One name is wrong.
+					mapping: {
+						entries: [
+							{ directoryGroup: 'analytics', tool: 'superset', kind: 'role', name: 'Gamma' },
+							{ directoryGroup: 'analytics', tool: 'redash', kind: 'group', name: 'Analytics' },
+							{ directoryGroup: 'analytics', tool: 'metabase', kind: 'group', name: 'Analytics' },
+							{ directoryGroup: 'analytics', tool: 'sisense', kind: 'role', name: 'No such role' },
+						],
+					},
+				},
+			},
+		],
+		model(turn) {
+			const [told] = heardIn(turn);
+			if (told === undefined)
+				return { call: 'biAccess', with: { Email: 'ana.ruiz@example.com', First_Name: 'Ana', Last_Name: 'Ruiz', Teams: 'Analytics' } };
+			const rows = JSON.parse(told) as Array<Record<string, string | null>>;
+			return { say: rows.map(({ tool, status, message }) => `${tool}: ${status}${message === null ? '' : ` (${message})`}`).join('\n') };
+		},
+		async check(answer, _, sandbox) {
+			for (const tool of ['superset', 'redash', 'metabase']) {
+				expect(answer.includes(`${tool}: created`), `The user reads ${answer}`);
+				await accountIn(sandbox, tool, 'ana.ruiz@example.com');
+			}
+			expect(/sisense: (failed|refused) \(.*No such role/.test(answer), `The user reads ${answer}`);
+		},
+	},
+	{
+		id: 'offboard-everywhere',
+		title: 'an agent offboards somebody in all tools with one, and reports what was read back',
+		ask: 'Gita Rao (gita.rao@example.com) leaves today.',
+		tools: [
+			{
+				node: 'biAccess',
+				parameters: {
+					resource: 'person',
+					operation: 'offboard',
+					tools: everywhere,
+					email: fromModel('Email', 'E-mail of the person'),
+					whenOwnedContent: 'keep',
+				},
+			},
+		],
+		model(turn) {
+			const [told] = heardIn(turn);
+			if (told === undefined) return { call: 'biAccess', with: { Email: 'gita.rao@example.com' } };
+			const rows = JSON.parse(told) as Array<{ tool: string; status: string; proof: { state: string } | null }>;
+			return { say: rows.map(({ tool, status, proof }) => `${tool}: ${status}, ${proof?.state}`).join('\n') };
+		},
+		async check(answer, _, sandbox) {
+			expect(/superset: done, inactive/.test(answer) && /redash: done, inactive/.test(answer), `The user reads ${answer}`);
+			expectEqual('Superset', (await accountIn(sandbox, 'superset', 'gita.rao@example.com')).active, false);
+			expectEqual('Redash', (await accountIn(sandbox, 'redash', 'gita.rao@example.com')).state, 'disabled');
+		},
+	},
 ];
 
 /** An AI agent works with the nodes as its tools. */
 export async function agents(world: AgentWorld): Promise<void> {
-	const { steps, n8n, sandbox, model, package: built, credentials } = world;
+	const { steps, n8n, sandbox, model, package: built } = world;
 	for (const { id, title, ask, tools, model: script, check } of conversations) {
 		await steps.step(`agent-${id}`, title, async (note) => {
 			await sandbox.restart();
 			model.follow(script);
-			const parts = tools.map(({ node, credential: type, parameters }) => {
-				const credential = credentials.find((one) => one.type === type);
-				expect(credential !== undefined, `There is no credential of type ${type}`);
-				return ours(node, { package: built, node, credential, parameters });
-			});
+			const parts = tools.map(({ node, parameters }) => ours(node, { package: built, node, ...credentialsFor(world, built.description(node)), parameters }));
 			const workflowId = await createWorkflow(n8n, agent(title, { ask, model, tools: parts }));
 			const execution = await runWorkflow(n8n, workflowId, 'Start');
 			const heard = heardIn(model.turns.at(-1) ?? { messages: [] });

@@ -63,7 +63,8 @@ async function checkAccounts(flow: OnboardingFlow, sandbox: Sandbox, people: rea
 		const { accounts } = await sandbox.state(tool);
 		const faults = people.flatMap((person) => {
 			const own = accounts.filter(({ email }) => email.toLowerCase() === person.email);
-			const wanted = expected[tool]?.(person) ?? {};
+			const wanted = expected[tool]?.(person);
+			if (wanted === undefined) throw new Error(`Nobody says what an account in ${tool} has to be`);
 			const shown = Object.fromEntries(Object.keys(wanted).map((key) => [key, own[0]?.[key]]));
 			return own.length === 1 && JSON.stringify(shown) === JSON.stringify(wanted) ? [] : [`${person.email}: ${own.length} accounts, ${JSON.stringify(shown)}`];
 		});
