@@ -8,7 +8,7 @@ import { credential as credentialSuite } from './credential.mts';
 import { node as nodeSuite } from './node.mts';
 import { otherMetabase } from './other-metabase.mts';
 import { panel as panelSuite } from './panel.mts';
-import { twoCredentials } from './two-credentials.mts';
+import { credentialsByTool, twoCredentials } from './several-credentials.mts';
 import { mainTool, type NodeWorld, type World } from './world.mts';
 
 /** Drives the editor in headless Chromium, for each node of the package. `watch` is handed the way to take a screenshot. */
@@ -32,7 +32,11 @@ export async function editor(application: Application, watch: (screenshot: (name
 			if (world.others.length > 0) await twoCredentials(world);
 			if (tool === 'metabase') await otherMetabase(world);
 		}
-		for (const node of combinedNodes) await panelSuite(worldOf(node, node));
+		for (const node of combinedNodes) {
+			const world = worldOf(node, node);
+			await panelSuite(world);
+			await credentialsByTool(world);
+		}
 		await steps.step('console', 'the browser reported no error', async () => {
 			expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
 		});
