@@ -23,8 +23,11 @@ export interface Access {
 	kind: 'role' | 'group';
 	id: string;
 	name: string;
-	/** The product or a directory decides who holds it: nobody is given it or loses it here. */
-	fixed?: boolean;
+	/**
+	 * Nobody loses it here. `automatic`: everybody has it by themselves; `elsewhere`: a directory decides who holds it, so it
+	 * is not given here either; `harmless`: it lets nobody do anything.
+	 */
+	fixed?: 'automatic' | 'elsewhere' | 'harmless';
 	/** A person holds exactly one of those that have a rank; a higher one may do what a lower one may, 0 is the lowest. */
 	rank?: number;
 }

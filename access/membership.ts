@@ -9,16 +9,26 @@ export interface Difference {
 	remove: Access[];
 }
 
+/** Of several that exclude each other the highest: somebody is given what the most of their groups gives. */
+function effective(wished: Access[]): Access[] {
+	const ranked = wished.flatMap(({ rank }) => (rank === undefined ? [] : [rank]));
+	const highest = Math.max(...ranked);
+	const first = wished.find(({ rank }) => rank === highest);
+	return wished.filter((one) => one.rank === undefined || one === first);
+}
+
 /**
  * What has to be added and removed.
  *
+ * @param asked what is wished
  * @param within what may be removed, for `exactlyWithin`
  */
-export function difference(now: Access[], wished: Access[], mode: Mode, within: Access[] = []): Difference {
+export function difference(now: Access[], asked: Access[], mode: Mode, within: Access[] = []): Difference {
+	const wished = effective(asked);
 	const has = (list: Access[], one: Access) => list.some((other) => sameAccess(one, other));
 	const ranked = now.find(({ rank }) => rank !== undefined);
 	const lowers = ({ rank }: Access) => mode === 'add' && rank !== undefined && ranked !== undefined && ranked.rank! > rank;
-	const add = wished.filter((one) => !has(now, one) && !lowers(one));
+	const add = wished.filter((one) => one.fixed !== 'automatic' && !has(now, one) && !lowers(one));
 	const replaces = add.some(({ rank }) => rank !== undefined);
 	const remove = now.filter((one) => {
 		if (one.fixed || has(wished, one)) return false;

@@ -175,8 +175,11 @@ async function guard(directory: Directory, cases: Case[]): Promise<void> {
 	for (const one of cases.filter(({ isOpen }) => isOpen)) {
 		const { email, mode, breakGlass } = one.wish;
 		const { add, remove } = one.difference;
+		const elsewhere = add.filter(({ fixed }) => fixed === 'elsewhere');
 		if (mode === 'exactly' && one.wished.length === 0) {
 			one.end('refused', 'guard', `Nothing is named that ${email} should have in ${product}, so everything would be taken away. Check "Mapping" and "Roles and Groups"; to take everything away use "Offboard".`);
+		} else if (elsewhere.length > 0) {
+			one.end('refused', 'guard', `Who is in ${listed(elsewhere)} of ${product} is not decided here but by a directory, or by the product: put ${email} in there.`);
 		} else if (remove.length > 0 && isProtected(email, breakGlass)) {
 			one.end('refused', 'guard', `${email} is on the break-glass list and would lose ${listed(remove)} in ${product}. Take the person out of the list if that is meant.`);
 		} else if (remove.length > 0 && one.account) {
@@ -199,7 +202,7 @@ async function carryOut(directory: Directory, round: Case[]): Promise<void> {
 
 async function create(directory: Directory, cases: Case[]): Promise<void> {
 	if (cases.length === 0) return;
-	const made = await directory.create(cases.map(({ wish, wished }) => ({ ...wish, access: wished })));
+	const made = await directory.create(cases.map(({ wish, written }) => ({ ...wish, access: written.add })));
 	for (const [at, one] of cases.entries()) {
 		const result = made[at];
 		if (result instanceof Error) {

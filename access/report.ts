@@ -21,11 +21,11 @@ const STYLE = `
 *{box-sizing:border-box}body{font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);margin:0;padding:24px;background:#fff}
 h1{font-size:22px;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px}p{margin:0 0 12px}.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:7px 10px;border-bottom:1px solid var(--line)}
-thead th{position:sticky;top:0;background:#f6f7f9;font-weight:600}td.num{text-align:right;font-variant-numeric:tabular-nums}
-.who{font-weight:600;overflow-wrap:anywhere}.mail,.access,.seen{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
+thead th{position:sticky;top:0;background:#f6f7f9;font-weight:600}td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
+.who{font-weight:600;overflow-wrap:anywhere}.mail,.access,.seen{color:var(--soft);font-size:13px;font-weight:400;overflow-wrap:anywhere}
 .tag{display:inline-block;border-radius:10px;padding:0 8px;font-size:12px;line-height:19px;margin:1px 3px 1px 0;background:var(--badbg);color:var(--bad)}
 .tag.admin{background:var(--admbg);color:var(--adm)}.off{color:var(--off)}.none{color:var(--off)}.fail{background:var(--badbg);color:var(--bad);padding:10px 12px;border-radius:8px}
-@media (max-width:640px){body{padding:14px}.matrix thead{display:none}.matrix tr{display:block;border:1px solid var(--line);border-radius:8px;margin:0 0 10px;padding:4px 0}.matrix td,.matrix th{display:block;border:0;padding:4px 12px}.matrix td[data-tool]:before{content:attr(data-tool);display:block;font-size:11px;text-transform:uppercase;letter-spacing:.04em;color:var(--soft)}.matrix td.none{display:none}}
+@media (max-width:640px){body{padding:14px}.matrix thead{display:none}.matrix tr{display:block;border:1px solid var(--line);border-radius:8px;margin:0 0 10px;padding:4px 0}.matrix td,.matrix th{display:block;border:0;padding:4px 12px}.matrix td[data-tool]:before{content:attr(data-tool);display:block;font-size:11px;text-transform:uppercase;letter-spacing:.04em;color:var(--soft)}.matrix td.none{display:none}.totals thead{display:none}.totals tr{display:grid;grid-template-columns:1fr 1fr 1fr;border-bottom:1px solid var(--line)}.totals th{grid-column:1/-1;border:0;padding-bottom:0}.totals td{border:0;text-align:left}.totals td:before{content:attr(data-count);display:block;font-size:11px;color:var(--soft)}}
 @media print{body{padding:0;font-size:11px}thead{display:table-header-group}thead th{position:static}tr{break-inside:avoid}.tag{border:1px solid currentColor}}
 `;
 
@@ -78,13 +78,16 @@ function peopleOf(tools: ReviewedTool[]): Person[] {
 
 const flagsOf = ({ accounts }: Person): Flag[] => [...new Set([...accounts.values()].flat().flatMap(({ flags }) => flags))];
 
+const COUNTS = ['Accounts', 'Active', 'Pending', 'Inactive', 'Admins', 'Flagged'];
+
 function totalsTable(tools: ReviewedTool[]): string {
-	const heads = ['Tool', 'Accounts', 'Active', 'Pending', 'Inactive', 'Admins', 'Flagged'];
 	const rows = tools.map(({ product, audit, totals }) => {
 		const numbers = [totals.accounts, totals.active, totals.pending, totals.inactive, totals.admins, totals.flagged];
-		return `<tr><th>${escaped(product)}<div class="mail">${escaped(audit.server ?? '')}</div></th>${numbers.map((one) => `<td class="num">${one}</td>`).join('')}</tr>`;
+		const cells = numbers.map((one, at) => `<td class="num" data-count="${COUNTS[at]}">${one}</td>`);
+		return `<tr><th>${escaped(product)}<div class="mail">${escaped(audit.server ?? '')}</div></th>${cells.join('')}</tr>`;
 	});
-	return `<h2>Totals</h2><table><thead><tr>${heads.map((one) => `<th>${one}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+	const heads = COUNTS.map((one) => `<th class="num">${one}</th>`);
+	return `<h2>Totals</h2><table class="totals"><thead><tr><th>Tool</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function legend(tools: ReviewedTool[]): string {
@@ -113,7 +116,7 @@ function cell(product: string, accounts: Reviewed[]): string {
 }
 
 function entry({ account, daysSince, flags }: Reviewed): string {
-	const seen = daysSince === null ? 'no sign-in known' : daysSince === 0 ? 'seen today' : `seen ${daysSince} days ago`;
+	const seen = daysSince === null ? 'no sign-in known' : daysSince === 0 ? 'seen today' : `seen ${daysSince} ${daysSince === 1 ? 'day' : 'days'} ago`;
 	const access = account.access.map(({ name }) => name).join(', ') || 'no access';
 	const state = account.state === 'active' ? '' : `<span class="off">${account.state}</span> `;
 	return `${state}${flags.map(tag).join('')}<div class="access">${escaped(access)}</div><div class="seen">${seen}</div>`;

@@ -23,6 +23,7 @@ export class BiAccess implements INodeType {
 		description:
 			'Onboard and offboard people in Apache Superset, Redash, Metabase and Sisense at once, review who has access, and check the credentials',
 		defaults: { name: 'BI Access' },
+		sensitiveOutputFields: ['inviteLink', 'password'],
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -29,6 +29,9 @@ const CHOICE = { alerts: 'transfer', subscriptions: 'leave' } as const;
 /** What concerns the person but is nothing to hand over, and what becomes of it. */
 const touchedBy = ({ type, role }: Owned): string | undefined => {
 	if (type === 'apiKey') return 'The key goes on working: regenerate or delete it if the person knew it';
+	// Everybody has one, most of them empty.
+	if (type === 'collection') return 'A personal collection stays with its owner; admins can see what is in it';
+	if (role === 'personalCollection') return 'Made by somebody else, in the personal collection';
 	if (role !== 'recipient') return undefined;
 	return type === 'alert'
 		? 'The person receives it; it does not go to somebody deactivated'
@@ -203,5 +206,6 @@ const toAccess = ({ id, name, magic }: Group): Access => ({
 	kind: 'group',
 	id: String(id),
 	name,
-	...((magic === 'everybody' || magic === 'other') && { fixed: true }),
+	...(magic === 'everybody' && { fixed: 'automatic' as const }),
+	...(magic === 'other' && { fixed: 'elsewhere' as const }),
 });

@@ -111,7 +111,7 @@ class Worker {
 			case 'apiKey':
 				return this.result.remains(one, 'The key goes on working: regenerate or delete it if the person knew it');
 			case 'collection':
-				return this.result.remains(one, "A personal collection stays with its owner; admins can see what is in it");
+				return this.result.remains(one, 'A personal collection stays with its owner; admins can see what is in it');
 			default:
 				return await this.item(one);
 		}

@@ -5,6 +5,7 @@ import { refuseSuccessor } from '../../kit/handover';
 import { Adapter, after, guarded, handedOver, linking, refuseRoles, touches } from '../adapter';
 import { checkup, samlWarning } from './checkup';
 import type { Redash } from './client';
+import type { Group } from './groups';
 import { handOver } from './handover';
 import type { People } from './people';
 import { difference, nameOf, withGroups, type User } from './person';
@@ -73,8 +74,9 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 	protected async changeOne(change: Change): Promise<User> {
 		const user = this.user(change.account);
 		const groups = after(user.groups, await this.redash.groups.all(), 'group', change);
-		for (const group of groups) if (!user.groups.includes(group)) await this.redash.groups.add(user, group);
-		for (const group of user.groups) if (!groups.includes(group)) await this.redash.groups.take(user, group, {});
+		const isIn = (list: Group[], one: Group) => list.some(({ id }) => id === one.id);
+		for (const group of groups) if (!isIn(user.groups, group)) await this.redash.groups.add(user, group);
+		for (const group of user.groups) if (!isIn(groups, group)) await this.redash.groups.take(user, group, {});
 		const { firstName, lastName } = change.names ?? {};
 		const name = [firstName, lastName].filter(Boolean).join(' ');
 		const profile = difference(user, name === '' ? {} : { name });

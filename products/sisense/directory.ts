@@ -64,11 +64,13 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	}
 
 	async resolve({ roles, groups }: Names): Promise<Access[]> {
-		if (roles.length > 1) throw new Problem(`Sisense gives a person one role, not ${roles.length}: ${roles.join(', ')}.`, 'Name one role for Sisense.');
-		const [wanted] = roles;
-		const role = wanted === undefined ? undefined : await this.sisense.roles.meant(wanted);
-		if (role) refuseSuper(role, 'made one');
-		return [...(role ? [ofRole(role)] : []), ...(await this.sisense.groups.find(groups)).map((group) => this.ofGroup(group))];
+		const meant: Role[] = [];
+		for (const wanted of roles) {
+			const role = await this.sisense.roles.meant(wanted);
+			refuseSuper(role, 'made one');
+			meant.push(role);
+		}
+		return [...meant.map(ofRole), ...(await this.sisense.groups.find(groups)).map((group) => this.ofGroup(group))];
 	}
 
 	/** Whoever has no password gets an invitation by mail (contract 4). */
@@ -79,7 +81,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		const passwords = wishes.map(({ noMail, returnPassword }) => (noMail || returnPassword ? randomPassword() : undefined));
 		const changes = wishes.map(({ email, firstName, lastName, access }, at): Changes => {
 			const [role = lowest] = after<Role>([], roles, 'role', { add: access, remove: [] });
-			const groups = after<Group>([], all, 'group', { add: access.filter(({ fixed }) => !fixed), remove: [] });
+			const groups = after<Group>([], all, 'group', { add: access, remove: [] });
 			return { email, role, groups, ...(firstName && { firstName }), ...(lastName && { lastName }), ...(passwords[at] && { password: passwords[at] }) };
 		});
 		const made = await this.sisense.users.createMany(this.people, changes);
@@ -219,7 +221,8 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	}
 
 	private ofGroup({ id, name }: GroupRef): Access {
-		return { kind: 'group', id, name, ...((isBuiltIn({ name }) || this.directoryGroups.has(id)) && { fixed: true }) };
+		const fixed = isBuiltIn({ name }) ? 'automatic' : this.directoryGroups.has(id) ? 'elsewhere' : undefined;
+		return { kind: 'group', id, name, ...(fixed && { fixed }) };
 	}
 }
 

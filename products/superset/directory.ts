@@ -19,7 +19,7 @@ const PAGES = {
 	dataset: '/explore/?datasource_type=table&datasource_id=:id',
 };
 
-/** The one role that everybody has who is not signed in: nobody is given it to be let in, or shut out by losing it. */
+/** The role of whoever is not signed in: nobody is shut out by losing it. */
 const PUBLIC = 'Public';
 
 /** What is asked of an account was judged before (contract 8.2). */
@@ -224,7 +224,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 }
 
 const toAccess = (kind: Access['kind'], list: Ref[]) =>
-	list.map(({ id, name }): Access => ({ kind, id: String(id), name, ...(kind === 'role' && name === PUBLIC && { fixed: true }) }));
+	list.map(({ id, name }): Access => ({ kind, id: String(id), name, ...(kind === 'role' && name === PUBLIC && { fixed: 'harmless' as const }) }));
 
 /** A wish that was not granted is a failure of the step. */
 async function orThrow(granted: Promise<unknown[]>): Promise<void> {

@@ -30,7 +30,7 @@ test('an account in the words all tools share', async () => {
 		name: '由紀 田中',
 		state: 'active',
 		admin: false,
-		access: [{ kind: 'group', id: '1', name: 'All Users', fixed: true }],
+		access: [{ kind: 'group', id: '1', name: 'All Users', fixed: 'automatic' }],
 		lastSeen: '2026-11-16T16:00:00.000Z',
 		lastSeenExact: true,
 		createdAt: '2025-05-05T09:00:00.000Z',

@@ -27,7 +27,7 @@ test('an account in the words all tools share', async () => {
 			admin: false,
 			access: [
 				{ kind: 'role', id: expect.any(String), name: 'Viewer', rank: 0 },
-				{ kind: 'group', id: expect.any(String), name: 'Everyone', fixed: true },
+				{ kind: 'group', id: expect.any(String), name: 'Everyone', fixed: 'automatic' },
 				{ kind: 'group', id: expect.any(String), name: 'Finance' },
 			],
 			lastSeen: '2026-11-18T16:40:02.000Z',

@@ -86,4 +86,6 @@ export const PARAMETERS: Record<string, string> = {
 	timeout: 'number',
 	allowSelf: 'boolean',
 	dryRun: 'boolean',
+	tools: 'multiOptions',
+	mapping: 'fixedCollection',
 };

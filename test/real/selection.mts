@@ -1,5 +1,5 @@
 /**
- * Which of the operation tests (test/nodes/superset) run on a real server: those that need no faults, clock or switches.
+ * Which of the operation tests of Superset, and of the lifecycle on it, run on a real server: those that need no faults, clock or switches.
  * The tests name the server they are about as the sandbox does (`Superset 4.1`); each real server takes those whose
  * claims hold for it.
  */
@@ -39,7 +39,8 @@ export function selectionFor(version: SupersetVersion): Selection[] {
 			'roles ',
 		],
 	};
-	return Object.entries(selection).map(([file, names]) => ({ file: `test/nodes/superset/${file}.test.mts`, names }));
+	const ofNode = Object.entries(selection).map(([file, names]) => ({ file: `test/nodes/superset/${file}.test.mts`, names }));
+	return [...ofNode, { file: 'test/nodes/biAccess/superset.test.mts', names: [named] }];
 }
 
 /** In the names of tests in which the sandbox plays a fault. */

@@ -92,16 +92,31 @@ async function reviewed(tools: Tools, { tools: chosen, options: given }: Reviewi
 	return await Promise.all(TOOL_NAMES.filter((tool) => chosen.includes(tool)).map(async (tool) => await reviewTool(tools.of(tool), rules, at)));
 }
 
+/** One record for several tools. */
+function auditOfAll(all: ReviewedTool[]): IDataObject {
+	const joined = (values: Array<string | null>) => [...new Set(values.filter(Boolean))].join(', ') || null;
+	const failed = all.filter(({ message }) => message !== null).map(({ product, message }) => `${product}: ${message}`);
+	return {
+		tool: joined(all.map(({ audit }) => audit.tool)),
+		server: joined(all.map(({ audit }) => audit.server)),
+		email: '',
+		status: failed.length > 0 ? 'failed' : 'complete',
+		message: failed.join(' ') || null,
+		at: all[0].audit.at,
+		by: joined(all.map(({ audit }) => audit.by)),
+	};
+}
+
 function shape({ output, options: given }: Reviewing, all: ReviewedTool[]): Outcome[] {
 	const flaggedOnly = given.flaggedOnly ?? false;
 	const rows = all.flatMap((one) => rowsOf(one, flaggedOnly)) as unknown as IDataObject[];
 	if (output === 'rows') return rows.map((json) => ({ json }));
-	const { at, by } = all[0].audit;
+	const { at } = all[0].audit;
 	const title = given.title ?? DEFAULT_TITLE;
 	const totals = Object.fromEntries(all.map(({ audit, totals: counts, message }) => [audit.tool, message === null ? { ...counts } : { failed: message }]));
 	return [
 		{
-			json: { title, status: all.some(({ message }) => message !== null) ? 'failed' : 'complete', totals, rows, at, by },
+			json: { ...auditOfAll(all), title, totals, rows },
 			file: {
 				property: 'report',
 				name: `bi-access-review-${at.slice(0, 10)}.html`,
