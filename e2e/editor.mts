@@ -67,7 +67,7 @@ package   ${built.name}
 sandbox   ${Object.entries(sandbox.fields)
 			.map(([tool, { url }]) => `${tool} at ${url}`)
 			.join(', ')}; each has its credentials in n8n
-examples  ${workflows.map(({ name }) => name).join(', ') || 'none'}
+examples  ${workflows.map(({ name }) => name).join('\n          ') || 'none'}
 mail      what the examples send, mails and tickets, is printed below
 log       ${n8n.log}
 
