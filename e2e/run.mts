@@ -1,6 +1,7 @@
 /**
  * Tests the built package in n8n itself; README.md tells the parts. Options: `--only PART,PART` (of step ids), `--all`
- * (also queue mode and older versions of n8n), `--package FOLDER`, `--sandbox FILE`.
+ * (also queue mode and older versions of n8n), `--pictures` (only take those of docs/images/ anew), `--package FOLDER`,
+ * `--sandbox FILE`.
  */
 import { parseArgs } from 'node:util';
 
@@ -20,12 +21,14 @@ import { agents } from './suites/agent.mts';
 import type { Application } from './suites/application.mts';
 import { editor } from './suites/editor.mts';
 import { examples } from './suites/examples.mts';
+import { pictures } from './suites/pictures.mts';
 import { queue } from './suites/queue.mts';
 
 const { values: options } = parseArgs({
 	options: {
 		only: { type: 'string', default: '' },
 		all: { type: 'boolean', default: false },
+		pictures: { type: 'boolean', default: false },
 		package: { type: 'string', default: rootFolder },
 		sandbox: { type: 'string' },
 	},
@@ -79,6 +82,10 @@ async function suite(): Promise<number> {
 		await n8n.stop();
 	};
 
+	if (options.pictures) {
+		await steps.around('pictures', async () => await withN8n('pictures', { workflows: [] }, async (n8n) => await pictures({ steps, package: built, n8n, sandbox, credentials })));
+		return steps.finish();
+	}
 	if (runsEditor || quick.some(runs))
 		await steps.around('n8n', async () =>
 			await withN8n('e2e', {}, async (n8n) => {

@@ -116,6 +116,16 @@ export function outputsOf(result: ExecutionResult, node: string): INodeExecution
 	return (runs?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
 }
 
+/** The text of a file beside the first item of a node, wherever n8n keeps it. */
+export async function fileOf(n8n: N8n, result: ExecutionResult, node: string, property: string): Promise<string> {
+	const file = outputsOf(result, node)[0]?.[0]?.binary?.[property];
+	if (file === undefined) throw new Error(`${node} put out no file ${property}`);
+	if (file.id === undefined) return Buffer.from(file.data, 'base64').toString('utf8');
+	const answer = await n8n.get(`/rest/binary-data?id=${encodeURIComponent(file.id)}&action=download`);
+	if (!answer.ok) throw new Error(`n8n answered ${answer.status} for the file ${property} of ${node}`);
+	return await answer.text();
+}
+
 /** Which node ended an execution, and with what words. */
 export function troubleOf({ data }: ExecutionResult): string {
 	const { error } = data.resultData;

@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { openBrowser, type Browser } from '../lib/browser.mts';
+import { testId } from '../lib/dom.mts';
+import { Editor } from '../lib/editor.mts';
+import { createWorkflow, fileOf } from '../lib/rest.mts';
+import { imagesFolder } from '../lib/paths.mts';
+import { expect } from '../lib/steps.mts';
+import { chain, fields, manualTrigger, ours, type Part } from '../lib/workflow.mts';
+import { credentialsFor, type Application } from './application.mts';
+
+const ALL = ['metabase', 'redash', 'sisense', 'superset'];
+
+const joiner = { email: 'nora.lind@example.com', firstName: 'Nora', lastName: 'Lind', groups: ['analytics'] };
+
+const onboarding: INodeParameters = {
+	resource: 'person',
+	operation: 'onboard',
+	tools: ALL,
+	email: '={{ $json.email }}',
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+	directoryGroups: '={{ $json.groups }}',
+	mapping: {
+		entries: [
+			{ directoryGroup: 'analytics', tool: 'superset', kind: 'role', name: 'Alpha' },
+			{ directoryGroup: 'analytics', tool: 'redash', kind: 'group', name: 'Analytics' },
+			{ directoryGroup: 'analytics', tool: 'metabase', kind: 'group', name: 'Analytics' },
+			{ directoryGroup: 'analytics', tool: 'sisense', kind: 'role', name: 'Designer' },
+		],
+	},
+};
+
+const offboarding: INodeParameters = {
+	resource: 'person',
+	operation: 'offboard',
+	tools: ALL,
+	email: '={{ $json.leaver }}',
+	whenOwnedContent: 'transfer',
+	successor: { __rl: true, mode: 'email', value: '={{ $json.successor }}' },
+	removeAccess: true,
+};
+
+/** Takes the pictures of docs/images/: what a reader of the documentation sees is what the editor shows. */
+export async function pictures(application: Application): Promise<void> {
+	const { steps, n8n, package: built, sandbox } = application;
+	const description = built.description('biAccess');
+	const access = { package: built, node: 'biAccess', ...credentialsFor(application, description) };
+	const browser = await openBrowser(n8n);
+	const editor = new Editor(browser.page, n8n);
+	const open = async (name: string, parts: readonly Part[]): Promise<void> => await editor.openWorkflow(await createWorkflow(n8n, chain(name, parts)));
+	mkdirSync(imagesFolder, { recursive: true });
+	await browser.page.setViewportSize({ width: 1280, height: 760 });
+
+	try {
+		await steps.step('pictures-search', 'the node panel, searched for offboarding', async () => {
+			await open('Search', [manualTrigger()]);
+			const found = await editor.searchPanel('offboarding');
+			expect(found.includes('BI Access'), found.join(', '));
+			await take(browser, 'search', { x: 860, y: 60, width: 420, height: 480 });
+		});
+
+		await steps.step('pictures-onboard', 'a person onboarded into four tools', async () => {
+			await sandbox.restart();
+			await open('A joiner', [manualTrigger(), fields('Joiner', joiner), ours('Onboard', { ...access, parameters: onboarding })]);
+			await editor.runWorkflow();
+			await take(browser, 'onboard-flow', { x: 0, y: 60, width: 1280, height: 520 });
+			await editor.openNode('Onboard');
+			await editor.showAs('table');
+			expect((await editor.outputText()).includes('created'), await editor.outputText());
+			await take(browser, 'onboard-node');
+			await editor.closeNode();
+		});
+
+		await steps.step('pictures-offboard', 'a person offboarded from four tools, with a successor', async () => {
+			await open('A leaver', [
+				manualTrigger(),
+				fields('Leaver', { leaver: 'maria.silva@example.com', successor: 'grace.okafor@example.com' }),
+				ours('Offboard', { ...access, parameters: offboarding }),
+			]);
+			await editor.runWorkflow();
+			await editor.openNode('Offboard');
+			await editor.showAs('table');
+			expect((await editor.outputText()).includes('lockedOut'), await editor.outputText());
+			await take(browser, 'offboard-node');
+			await editor.closeNode();
+		});
+
+		await steps.step('pictures-check', 'what the check says of each tool', async () => {
+			await open('Check', [manualTrigger(), ours('Check', { ...access, parameters: { resource: 'access', operation: 'check', tools: ALL } })]);
+			await editor.runWorkflow();
+			await editor.openNode('Check');
+			await editor.showAs('table');
+			await take(browser, 'check-node');
+			await editor.closeNode();
+		});
+
+		await steps.step('pictures-error', 'an item that could not be done, on the error output with its own fields', async () => {
+			const bad = { ...joiner, email: 'nora.lind at example.com' };
+			await open('Bad input', [manualTrigger(), fields('Joiner', bad), ours('Onboard', { ...access, parameters: onboarding, onError: 'continueErrorOutput' })]);
+			await editor.runWorkflow();
+			await editor.openNode('Onboard');
+			await editor.openBranch(1);
+			await editor.showAs('table');
+			expect((await editor.outputText()).includes('not an e-mail address'), await editor.outputText());
+			await take(browser, 'error-branch');
+			await editor.closeNode();
+		});
+
+		await steps.step('pictures-review', 'the report of a review', async () => {
+			await open('Review', [
+				manualTrigger(),
+				ours('Review', { ...access, parameters: { resource: 'access', operation: 'review', tools: ALL, output: 'report', options: { internalDomains: 'example.com' } } }),
+			]);
+			const result = await editor.runWorkflow();
+			await browser.page.setContent(await fileOf(n8n, result, 'Review', 'report'));
+			await take(browser, 'review-report', { x: 0, y: 0, width: 1280, height: 760 });
+		});
+	} finally {
+		await browser.close();
+	}
+}
+
+/** A picture of the page, or of a part of it. */
+async function take({ page }: Browser, name: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
+	// A notice about what was just done lies over the corner for some seconds.
+	await page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+	const target = clip ? page : page.locator(testId('ndv'));
+	writeFileSync(join(imagesFolder, `${name}.png`), await target.screenshot(clip ? { clip } : {}));
+}
