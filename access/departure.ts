@@ -283,7 +283,7 @@ export class Departure {
 	/** What concerns the person and did not change hands. */
 	private get remaining(): Handed['remaining'] {
 		if (this.handed) return this.handed.remaining;
-		if (this.verdict === 'refused' || !this.stock || this.heir) return [];
+		if (this.verdict === 'refused' || !this.stock || (this.heir && this.leaving.dryRun)) return [];
 		return [...this.stock.owned.map((one) => ({ ...one, reason: 'Left with its owner' })), ...this.stock.touched];
 	}
 

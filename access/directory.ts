@@ -47,7 +47,8 @@ export interface Change {
 /** Something that somebody owns. */
 export interface Thing {
 	type: string;
-	id: number | string;
+	/** The product's own id, as text. */
+	id: string;
 	name: string;
 	/** Where to look at it, if it has a page. */
 	link?: string;

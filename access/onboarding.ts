@@ -1,4 +1,4 @@
-import { byPerson, describeAccount, keyOfPerson, type Access, type Account } from './account';
+import { byPerson, describeAccount, keyOfPerson, sameAccess, type Access, type Account } from './account';
 import type { Change, Directory, Made, Names } from './directory';
 import { isProtected } from './guards';
 import { difference, distinct, faultOf, isEmpty, type Difference, type Mode } from './membership';
@@ -271,8 +271,10 @@ async function warningsFor(directory: Directory, { changed, wish, isOpen, accoun
 }
 
 function rowOf(one: Case, { tool, server, at, by }: Audit, warnings: string[]): OnboardRow {
-	const { wish, written, secrets, messages } = one;
+	const { wish, written, secrets, messages, account } = one;
 	const applied = one.isOpen || one.changed;
+	// What was accepted but is not so after all is in the message.
+	const is = (access: Access) => wish.dryRun || account?.access.some((other) => sameAccess(access, other)) === true;
 	return {
 		tool,
 		server,
@@ -280,8 +282,8 @@ function rowOf(one: Case, { tool, server, at, by }: Audit, warnings: string[]): 
 		status: one.status,
 		changed: one.changed,
 		...told(one.account),
-		added: shown(applied ? written.add : []),
-		removed: shown(applied ? written.remove : []),
+		added: shown(applied ? written.add.filter(is) : []),
+		removed: shown(applied ? written.remove.filter((access) => wish.dryRun || !is(access)) : []),
 		warnings,
 		dryRun: wish.dryRun,
 		step: one.step,

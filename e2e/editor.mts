@@ -3,10 +3,11 @@
  * Options: `--port N` (5678), `--tools superset,…` (all that the package has), `--home FOLDER` (kept; else a temporary one), `--package FOLDER`.
  */
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { readExamples } from './lib/examples.mts';
+import { startCatchers } from './lib/catchers.mts';
+import { examplesFolder, readExamples } from './lib/examples.mts';
 import { startN8n } from './lib/n8n.mts';
 import { readPackage, type BuiltPackage } from './lib/package.mts';
 import { rootFolder } from './lib/paths.mts';
@@ -37,11 +38,13 @@ async function open(): Promise<Array<() => Promise<void>>> {
 	const built = readPackage(options.package);
 	const names = options.tools?.split(',') ?? toolsOf(built);
 	const sandbox = await startSandbox(names, switchesOf(names));
+	const caught = await startCatchers((line) => console.log(`an example sent: ${line}`));
 	try {
-		const credentials = names.flatMap((tool) =>
+		const own = names.flatMap((tool) =>
 			credentialsOf(tool, sandbox.fields, (type) => ({ id: `sandbox${type}`, name: nameOf(type) })),
 		);
-		const workflows = readExamples(join(rootFolder, 'examples'), credentials);
+		const credentials = [...own, { ...caught.smtp, name: 'Sandbox: Mail' }];
+		const workflows = readExamples(examplesFolder, credentials, caught.url).map(({ workflow }) => workflow);
 		const home = options.home === undefined ? temporaryFolder('home') : resolve(options.home);
 		mkdirSync(home, { recursive: true });
 		const n8n = await progress(
@@ -64,13 +67,14 @@ package   ${built.name}
 sandbox   ${Object.entries(sandbox.fields)
 			.map(([tool, { url }]) => `${tool} at ${url}`)
 			.join(', ')}; each has its credentials in n8n
-examples  ${workflows.map(({ name }) => name).join(', ') || 'none'}
+examples  ${workflows.map(({ name }) => name).join('\n          ') || 'none'}
+mail      what the examples send, mails and tickets, is printed below
 log       ${n8n.log}
 
 Ctrl-C stops n8n and the sandbox.`);
-		return [n8n.stop, sandbox.stop];
+		return [n8n.stop, sandbox.stop, caught.stop];
 	} catch (error) {
-		await sandbox.stop();
+		await Promise.all([sandbox.stop(), caught.stop()]);
 		throw error;
 	}
 }

@@ -1,31 +1,43 @@
-/** Drives the editor once over the built package. Options: `--only PART,PART` (of step ids), `--package FOLDER`, `--sandbox FILE`. */
+/**
+ * Tests the built package in n8n itself; README.md tells the parts. Options: `--only PART,PART` (of step ids), `--all`
+ * (also queue mode and older versions of n8n), `--package FOLDER`, `--sandbox FILE`.
+ */
 import { parseArgs } from 'node:util';
 
-import { openBrowser } from './lib/browser.mts';
-import { Editor } from './lib/editor.mts';
-import { startN8n } from './lib/n8n.mts';
+import { startCatchers } from './lib/catchers.mts';
+import { examplesFolder, readExamples } from './lib/examples.mts';
+import { installN8n, olderVersions } from './lib/install.mts';
+import { startModel } from './lib/model.mts';
+import { startN8n, type N8n, type N8nOptions } from './lib/n8n.mts';
 import { readPackage } from './lib/package.mts';
 import { rootFolder } from './lib/paths.mts';
 import { messageOf, temporaryFolder } from './lib/processes.mts';
 import { progress } from './lib/progress.mts';
 import { startSandbox } from './lib/sandbox.mts';
-import { expect, Steps } from './lib/steps.mts';
+import { Steps } from './lib/steps.mts';
 import { credentialsOf, switchesOf, tools } from './lib/tools.mts';
-import { causes } from './suites/causes.mts';
-import { credential as credentialSuite } from './suites/credential.mts';
-import { node as nodeSuite } from './suites/node.mts';
-import { otherMetabase } from './suites/other-metabase.mts';
-import { panel as panelSuite } from './suites/panel.mts';
-import { twoCredentials } from './suites/two-credentials.mts';
-import { mainTool, type World } from './suites/world.mts';
+import { agents } from './suites/agent.mts';
+import type { Application } from './suites/application.mts';
+import { editor } from './suites/editor.mts';
+import { examples } from './suites/examples.mts';
+import { queue } from './suites/queue.mts';
 
 const { values: options } = parseArgs({
 	options: {
 		only: { type: 'string', default: '' },
+		all: { type: 'boolean', default: false },
 		package: { type: 'string', default: rootFolder },
 		sandbox: { type: 'string' },
 	},
 });
+const only = options.only.split(',').filter((part) => part !== '');
+
+/** Step ids begin with these; those of the editor begin with anything else. */
+const quick = ['examples', 'agent'];
+const slow = ['queue', ...olderVersions.map((version) => `n8n-${version}`)];
+const touches = (part: string): boolean => only.some((text) => text.startsWith(part) || part.startsWith(text));
+const runs = (part: string): boolean => (only.length > 0 ? touches(part) : options.all || !slow.includes(part));
+const runsEditor = only.length === 0 || only.some((text) => ![...quick, ...slow].some((part) => text.startsWith(part) || part.startsWith(text)));
 
 /** Stops in reverse order of starting, whatever went wrong in between. */
 const cleanups: Array<() => Promise<void>> = [];
@@ -35,44 +47,55 @@ async function suite(): Promise<number> {
 	const names = Object.keys(tools);
 	const sandbox = await startSandbox(names, switchesOf(names), options.sandbox);
 	cleanups.push(sandbox.stop);
-	const parts = Object.entries(tools).map(([tool, { node }]) => {
-		const call = (type: string) => ({ id: `e2e${type}`, name: `${type} of the sandbox` });
-		const [credential, ...others] = credentialsOf(tool, sandbox.fields, call);
-		if (credential === undefined) throw new Error(`${tool} has no credential`);
-		return { tool, node, description: built.description(node), credential, others };
-	});
+	const caught = await startCatchers();
+	cleanups.push(caught.stop);
+	const model = await startModel();
+	cleanups.push(model.stop);
 
-	const n8n = await progress(
-		'Starting n8n',
-		async () =>
+	const call = (type: string) => ({ id: `e2e${type}`, name: `${type} of the sandbox` });
+	const own = names.flatMap((tool) => credentialsOf(tool, sandbox.fields, call));
+	const credentials = [...own, caught.smtp, model.credential];
+	const workflows = readExamples(examplesFolder, credentials, caught.url);
+
+	let screenshot: ((name: string) => Promise<string>) | undefined;
+	const steps = new Steps({ only, onFailure: async (id) => void (await screenshot?.(`failed-${id}`)) });
+
+	/** An n8n of its own for some steps. */
+	const withN8n = async (label: string, more: Partial<N8nOptions>, work: (n8n: N8n) => Promise<void>): Promise<void> => {
+		const n8n = await progress(`Starting n8n${more.version === undefined ? '' : ` ${more.version}`}`, async () =>
 			await startN8n({
 				home: temporaryFolder('home'),
 				package: built,
-				credentials: parts.flatMap(({ credential, others }) => [credential, ...others]),
-				workflows: [],
+				credentials,
+				workflows: workflows.map(({ workflow }) => workflow),
 				ownerPassword: 'Owner-pass1',
+				label,
+				...more,
 			}),
-	);
-	cleanups.push(n8n.stop);
-	const browser = await openBrowser(n8n);
-	cleanups.push(browser.close);
+		);
+		// Also when Ctrl-C or an error ends it: stopping twice does no harm.
+		cleanups.push(n8n.stop);
+		await work(n8n);
+		await n8n.stop();
+	};
 
-	const only = options.only.split(',').filter((part) => part !== '');
-	const steps = new Steps({ only, onFailure: async (id) => void (await browser.screenshot(`failed-${id}`)) });
-	const editor = new Editor(browser.page, n8n);
-	for (const part of parts) {
-		const world: World = { steps, package: built, n8n, sandbox, browser, editor, ...part };
-		await panelSuite(world);
-		await nodeSuite(world);
-		if (part.tool === mainTool) await credentialSuite(world);
-		await causes(world);
-		for (const credential of world.others) await causes({ ...world, credential });
-		if (world.others.length > 0) await twoCredentials(world);
-		if (part.tool === 'metabase') await otherMetabase(world);
-	}
-	await steps.step('console', 'the browser reported no error', async () => {
-		expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
-	});
+	if (runsEditor || quick.some(runs))
+		await steps.around('n8n', async () =>
+			await withN8n('e2e', {}, async (n8n) => {
+				const application: Application = { steps, package: built, n8n, sandbox, credentials };
+				if (runs('examples')) await examples(steps, { n8n, sandbox, caught }, workflows);
+				if (runs('agent')) await agents({ ...application, model });
+				await sandbox.restart();
+				if (runsEditor) await editor(application, (take) => (screenshot = take));
+				screenshot = undefined;
+			}),
+		);
+	if (runs('queue')) await steps.around('queue', async () => await queue({ steps, package: built, sandbox, credentials, withN8n }));
+	for (const version of olderVersions.filter((one) => runs(`n8n-${one}`)))
+		await steps.around(`n8n-${version}`, async () => {
+			await installN8n(version);
+			await withN8n(`n8n-${version}`, { version }, async (n8n) => await examples(steps, { n8n, sandbox, caught }, workflows, `n8n-${version}-`));
+		});
 	return steps.finish();
 }
 

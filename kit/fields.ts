@@ -288,6 +288,11 @@ export function texts(look: Look): Field<Wanted[]> {
 	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName));
 }
 
+/** E-mail addresses, given in the same ways. */
+export function emails(look: Look): Field<string[]> {
+	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName).map((one) => asEmail(one, look.displayName)));
+}
+
 /** Several of a fixed list. */
 export function choices<V extends string>(look: Look, options: Array<{ name: string; value: V }>): Field<V[]> {
 	return field({ type: 'multiOptions', default: [], options, ...look }, (raw) => {
@@ -305,7 +310,7 @@ export function choices<V extends string>(look: Look, options: Array<{ name: str
  * A table: rows of the same fields, added one by one in the editor. A row whose fields are all empty does not count. n8n
  * takes no expression for it as a whole, and leaves it empty without a word if there is one: `rows` is for that.
  *
- * @param row what one is called, for the button and for texts: `Mapping`
+ * @param row what one is called, for the button: `Row`
  */
 export function table<F extends Fields>(look: Look, row: string, inner: F): Field<Array<Input<F>>> {
 	const values = Object.entries(inner).map(([name, one]) => ({ ...one.property, name }) as INodeProperties);

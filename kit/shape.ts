@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * What one output item looks like, in the shortest form: `'string'`, `'integer'`, `'boolean'`, `'date'`
- * (ISO 8601 text), with `?` where null may stand; a nested object; a list as an array with one element.
+ * (ISO 8601 text), with `?` where null may stand; a nested object, or `[object, null]` where null may stand; a list as an
+ * array with one element.
  * A key ending in `?` may be missing.
  */
 export type Shape = { [key: string]: ShapeValue };
-export type ShapeValue = Kind | `${Kind}?` | Shape | [ShapeValue];
+export type ShapeValue = Kind | `${Kind}?` | Shape | readonly [Shape, null] | [ShapeValue];
 type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'object';
 
 /** The JSON Schema of a shape, as n8n reads it for its output preview (docs/contracts/n8n.md section 6). */
@@ -22,7 +23,10 @@ function objectSchema(shape: Shape): IDataObject {
 	};
 }
 
+const isNullable = (value: ShapeValue): value is readonly [Shape, null] => Array.isArray(value) && (value as unknown[]).length === 2;
+
 function valueSchema(value: ShapeValue): IDataObject {
+	if (isNullable(value)) return { type: ['object', 'null'], ...objectSchema(value[0]) };
 	if (Array.isArray(value)) return { type: 'array', items: valueSchema(value[0]) };
 	if (typeof value === 'object') return { type: 'object', ...objectSchema(value) };
 	const kind = bare(value);

@@ -106,25 +106,28 @@ export async function guarded(check: Promise<void>): Promise<void> {
 }
 
 /** What became of things that were handed over, with the pages they can be looked at on. */
-export function handedOver({ moved, done, remaining, failed }: Handover, linked: <T extends Thing>(one: T) => T, blindSpots: string[]): HandedOver {
+export function handedOver({ moved, done, remaining, failed }: Handover, linked: <T extends Thing>(one: T) => Linked<T>, blindSpots: string[]): HandedOver {
 	const problem = failed.length === 0 ? undefined : new Problem(`Not handed over: ${failed.map(({ what }) => label(what)).join(', ')}.`, failed[0].problem.message);
 	return {
 		moved: moved.map(linked),
 		did: done.map(({ action, ...one }) => `${label(one)}: ${action}`),
-		remaining: remaining.map(linked),
+		remaining: [...remaining, ...failed.map(({ what, problem: { what: reason } }) => ({ ...what, reason }))].map(linked),
 		blindSpots,
 		...(problem && { failed: problem }),
 	};
 }
 
+type Linked<T extends Thing> = Omit<T, 'id'> & { id: string; link?: string };
+
 /**
- * Adds the link of a thing's page below the server's address.
+ * A thing as the lifecycle has it: with the id as text, and the link of its page below the server's address.
  *
  * @param pages path by type, with `:id` for the id
  */
 export const linking =
 	(server: string, pages: Record<string, string>) =>
-	<T extends Thing>(one: T): T & { link?: string } => {
+	<T extends Thing>(one: T): Linked<T> => {
 		const page = pages[one.type];
-		return page === undefined ? one : { ...one, link: `${server}${page.replace(':id', encodeURIComponent(String(one.id)))}` };
+		const id = String(one.id);
+		return { ...one, id, ...(page !== undefined && { link: `${server}${page.replace(':id', encodeURIComponent(id))}` }) };
 	};

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
-import { logFolder, outputFolder } from './paths.mts';
-import { cleanEnvironment, findProgram, run } from './processes.mts';
-import { progress } from './progress.mts';
+import { installDebian } from './debian.mts';
+import { findProgram } from './processes.mts';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -17,19 +15,8 @@ export function findChromium(): string | undefined {
 export async function installChromium(): Promise<string> {
 	const found = findChromium();
 	if (found !== undefined) return found;
-	const advice = 'Install it (Debian and Ubuntu: apt-get install -y chromium) or name it in CHROMIUM_PATH';
-	if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined)
-		throw new Error(`No Chromium was found. ${advice}`);
-	const options = {
-		cwd: outputFolder,
-		env: cleanEnvironment({ DEBIAN_FRONTEND: 'noninteractive' }),
-		log: join(logFolder, 'install-chromium.log'),
-	};
-	await progress('Installing Chromium', async () => {
-		await run('apt-get', ['update'], options);
-		await run('apt-get', ['install', '-y', 'chromium'], options);
-	});
+	await installDebian('Chromium (one that is elsewhere is named in CHROMIUM_PATH)', ['chromium']);
 	const installed = findChromium();
-	if (installed === undefined) throw new Error(`apt-get brought no Chromium. ${advice}`);
+	if (installed === undefined) throw new Error('apt-get brought no Chromium: name one in CHROMIUM_PATH');
 	return installed;
 }

@@ -14,17 +14,33 @@ export interface N8nTree {
 	readonly cli: string;
 	/** PATH with this Node first: n8n starts its task runner by name. */
 	readonly path: string;
+	readonly disabledModules: readonly string[];
 }
 
 interface Release {
 	readonly node: string;
 	readonly overrides: Readonly<Record<string, string>>;
+	/** Modules that are compiled for that Node. */
+	readonly native: readonly string[];
+	/** Parts of n8n that are switched off, by names it must know: they call out, or take time for nothing. */
+	readonly disabledModules: readonly string[];
 }
 
 export const defaultVersion = '2.38.7';
+/** The last of 1.x, and an early 2.x: what self-hosters who wait still run. */
+export const olderVersions = ['1.123.81', '2.4.8'] as const;
 
-/** Overrides replace dependencies that the registry does not serve in the version n8n names (docs/contracts/n8n.md section 1). */
+const older: Release = {
+	node: '24',
+	overrides: { xlsx: '0.18.5', '@langchain/langgraph-checkpoint': '1.0.0' },
+	native: ['sqlite3'],
+	disabledModules: ['insights'],
+};
+
+/** Overrides replace dependencies that the registry does not serve in the version n8n names (docs/contracts/n8n.md section 1, n8n-app.md section 7). */
 const releases: Readonly<Record<string, Release>> = {
+	'1.123.81': older,
+	'2.4.8': older,
 	[defaultVersion]: {
 		node: '24',
 		overrides: {
@@ -32,11 +48,21 @@ const releases: Readonly<Record<string, Release>> = {
 			'@langchain/langgraph': '1.3.0',
 			'@langchain/langgraph-checkpoint': '1.1.5',
 		},
+		native: ['sqlite3', 'isolated-vm'],
+		disabledModules: ['mcp-registry', 'insights'],
 	},
 };
 
 const nodeBinaryFolder = (folder: string): string => join(folder, 'node_modules', 'node', 'bin');
 
+function releaseOf(version: string): Release {
+	const release = releases[version];
+	if (release !== undefined) return release;
+	const known = Object.keys(releases).join(', ');
+	throw new Error(`n8n ${version} is not among ${known}: add it to releases in lib/install.mts`);
+}
+
+/** Where a version is or would be installed. */
 export function treeOf(version: string = defaultVersion): N8nTree {
 	const folder = cacheFolder('n8n', version);
 	const bin = nodeBinaryFolder(folder);
@@ -45,6 +71,7 @@ export function treeOf(version: string = defaultVersion): N8nTree {
 		node: join(bin, 'node'),
 		cli: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 		path: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+		disabledModules: releaseOf(version).disabledModules,
 	};
 }
 
@@ -65,11 +92,7 @@ function checkBuildTools(): void {
 
 /** Takes three to seven minutes and 2.4 GB the first time; nothing when the marker of a complete installation is there. */
 export async function installN8n(version: string = defaultVersion): Promise<N8nTree> {
-	const release = releases[version];
-	if (!release)
-		throw new Error(
-			`n8n ${version} is not among ${Object.keys(releases).join(', ')}: add it to releases in lib/install.mts`,
-		);
+	const release = releaseOf(version);
 	const tree = treeOf(version);
 	const marker = join(tree.folder, 'complete.json');
 	const manifest = `${JSON.stringify({ private: true, dependencies: { node: release.node, n8n: version }, overrides: release.overrides }, null, '\t')}\n`;
@@ -86,7 +109,7 @@ export async function installN8n(version: string = defaultVersion): Promise<N8nT
 		await run('npm', [...args, '--no-audit', '--no-fund'], { cwd: tree.folder, env: cleanEnvironment(), log });
 
 	await progress(
-		`Installing n8n ${version} (2.4 GB, 2 to 6 minutes)`,
+		`Installing n8n ${version} (1.3 to 2.4 GB, 2 to 6 minutes)`,
 		async () => await npm(['install', '--legacy-peer-deps', '--ignore-scripts']),
 	);
 	// The one install script that has to run: it fetches the binary, which is a registry package of its own.
@@ -100,16 +123,17 @@ export async function installN8n(version: string = defaultVersion): Promise<N8nT
 			}),
 	);
 	await progress(
-		'Compiling sqlite3 and isolated-vm (about 1 minute)',
+		`Compiling ${release.native.join(' and ')} (about 1 minute)`,
 		async () =>
-			await run('npm', ['rebuild', 'sqlite3', 'isolated-vm', `--nodedir=${nodeHeaders(tree.folder)}`], {
+			await run('npm', ['rebuild', ...release.native, `--nodedir=${nodeHeaders(tree.folder)}`], {
 				cwd: tree.folder,
 				env,
 				log,
 			}),
 	);
 	// Built for another Node they would crash the server at its first query, far from the cause.
-	await run(tree.node, ['-e', "require('sqlite3'); require('isolated-vm')"], { cwd: tree.folder, env, log });
+	const load = release.native.map((name) => `require('${name}')`).join('; ');
+	await run(tree.node, ['-e', load], { cwd: tree.folder, env, log });
 	writeFileSync(marker, manifest);
 	return tree;
 }

@@ -18,6 +18,8 @@ export interface BuiltPackage {
 	/** The type as workflows store it: `<package>.<node>`. */
 	nodeType(name: string): string;
 	description(name: string): INodeTypeDescription;
+	/** Of all nodes. */
+	readonly descriptions: readonly INodeTypeDescription[];
 	/** Names of all credential types, such as `supersetApi`. */
 	readonly credentialTypes: readonly string[];
 }
@@ -53,6 +55,7 @@ export function readPackage(place: string): BuiltPackage {
 		folder,
 		name: manifest.name,
 		credentialTypes: manifest.n8n.credentials.map((file) => make<{ name: string }>(file).name),
+		descriptions: [...descriptions.values()],
 		nodeType: (name) => `${manifest.name}.${name}`,
 		description(name) {
 			const description = descriptions.get(name);

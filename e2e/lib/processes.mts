@@ -11,6 +11,8 @@ export interface CommandOptions {
 	readonly env: Environment;
 	/** Both output streams are appended here. */
 	readonly log: string;
+	/** Runs as this user instead of ours. */
+	readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 export interface RunningCommand {
@@ -19,6 +21,8 @@ export interface RunningCommand {
 	readonly ended: Promise<number>;
 	/** SIGTERM, then SIGKILL when it does not end in time. Safe to call twice. */
 	stop(): Promise<void>;
+	/** SIGKILL: as a crash or a power cut would end it. */
+	kill(): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -69,6 +73,7 @@ export function start(command: string, args: readonly string[], options: Command
 		env: options.env as NodeJS.ProcessEnv,
 		stdio: ['ignore', log, log],
 		detached: true,
+		...options.user,
 	});
 	closeSync(log);
 	running.add(child);
@@ -85,6 +90,11 @@ export function start(command: string, args: readonly string[], options: Command
 			const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
 			await ended;
 			clearTimeout(late);
+		},
+		async kill() {
+			if (!running.has(child)) return;
+			child.kill('SIGKILL');
+			await ended;
 		},
 	};
 }

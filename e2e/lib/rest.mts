@@ -10,8 +10,9 @@ export interface ExecutionResult {
 	readonly data: IRunExecutionData;
 }
 
-const finished = new Set(['success', 'error', 'canceled', 'crashed']);
+const finished = ['success', 'error', 'canceled', 'crashed'];
 
+/** Stores a workflow; its id. */
 export async function createWorkflow(n8n: N8n, workflow: Workflow): Promise<string> {
 	const created = await n8n.rest<{ id: string }>('POST', '/workflows', {
 		settings: { executionOrder: 'v1' },
@@ -57,19 +58,52 @@ export async function testCredential(
 	});
 }
 
-/** Runs a stored workflow from the trigger node `from` and waits for its end. */
-export async function runWorkflow(n8n: N8n, workflowId: string, from: string): Promise<ExecutionResult> {
-	const { executionId } = await n8n.rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, {
-		triggerToStartFrom: { name: from },
-	});
-	return await executionResult(n8n, executionId);
+/** Switches on a stored workflow's triggers; a webhook answers from then on. */
+export async function activateWorkflow(n8n: N8n, workflowId: string): Promise<void> {
+	const { versionId } = await n8n.rest<{ versionId: string }>('GET', `/workflows/${workflowId}`);
+	await n8n.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
 }
 
-export async function executionResult(n8n: N8n, id: string, within = 30_000): Promise<ExecutionResult> {
+/** Starts a stored workflow from the trigger node `from`, as a click on that node does; the execution's id. */
+export async function startWorkflow(n8n: N8n, workflowId: string, from: string): Promise<string> {
+	// n8n 2.4 and 1.x run what they are sent, newer ones what is stored.
+	const workflowData = await n8n.rest('GET', `/workflows/${workflowId}`);
+	const run = { workflowData, triggerToStartFrom: { name: from } };
+	const { executionId } = await n8n.rest<{ executionId?: string }>('POST', `/workflows/${workflowId}/run`, run);
+	if (executionId === undefined) throw new Error(`n8n waits for an event of ${from} instead of running it`);
+	return executionId;
+}
+
+/** Runs a stored workflow from the trigger node `from` and waits for its end. */
+export async function runWorkflow(n8n: N8n, workflowId: string, from: string): Promise<ExecutionResult> {
+	return await executionResult(n8n, await startWorkflow(n8n, workflowId, from));
+}
+
+interface ListedExecution {
+	readonly id: string;
+	readonly status: string;
+}
+
+/** The executions of a workflow, the newest first. */
+export async function executionsOf(n8n: N8n, workflowId: string): Promise<readonly ListedExecution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const found = await n8n.rest<{ results: ListedExecution[] }>('GET', `/executions?filter=${filter}&limit=20`);
+	return found.results;
+}
+
+export interface Patience {
+	/** Milliseconds. */
+	readonly within?: number;
+	/** Whether one that waits for an answer from outside is at its end for now. */
+	readonly orWaiting?: boolean;
+}
+
+/** Waits for the end of an execution. */
+export async function executionResult(n8n: N8n, id: string, { within = 30_000, orWaiting = false }: Patience = {}): Promise<ExecutionResult> {
 	const until = Date.now() + within;
 	for (;;) {
 		const found = await n8n.rest<{ status: string; data: string }>('GET', `/executions/${id}`);
-		if (finished.has(found.status))
+		if (finished.includes(found.status) || (orWaiting && found.status === 'waiting'))
 			return { id, status: found.status, data: parse(found.data) as IRunExecutionData };
 		if (Date.now() > until) throw new Error(`Execution ${id} is still ${found.status} after ${within / 1000} s`);
 		await sleep(100);
@@ -80,4 +114,12 @@ export async function executionResult(n8n: N8n, id: string, within = 30_000): Pr
 export function outputsOf(result: ExecutionResult, node: string): INodeExecutionData[][] {
 	const runs = result.data.resultData.runData[node];
 	return (runs?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
+}
+
+/** Which node ended an execution, and with what words. */
+export function troubleOf({ data }: ExecutionResult): string {
+	const { error } = data.resultData;
+	if (error === undefined) return 'no error';
+	const node = 'node' in error ? error.node?.name : undefined;
+	return `${node ?? 'the workflow'}: ${error.message}`;
 }

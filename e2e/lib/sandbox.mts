@@ -13,6 +13,15 @@ export interface SeenRequest {
 	readonly path: string;
 }
 
+/** An account as each stand-in shows it; what else it shows differs by product. */
+export interface SandboxAccount extends Readonly<Record<string, unknown>> {
+	readonly email: string;
+}
+
+export interface SandboxState extends Readonly<Record<string, unknown>> {
+	readonly accounts: readonly SandboxAccount[];
+}
+
 export interface Sandbox {
 	readonly fields: SandboxFields;
 	/** Origin of one tool's server. */
@@ -21,8 +30,12 @@ export interface Sandbox {
 	requests(tool: string): Promise<SeenRequest[]>;
 	/** Back to the start state; switches such as `{'superset.version': '6.0'}` stay until they are set again. */
 	reset(tool: string, set?: Readonly<Record<string, string>>): Promise<void>;
+	/** All tools back to the start state and to the switches they were started with, but for these. */
+	restart(set?: Readonly<Record<string, string>>): Promise<void>;
 	/** What is true on the server now. */
-	state(tool: string): Promise<unknown>;
+	state(tool: string): Promise<SandboxState>;
+	/** What the server sent, or would have sent, by mail. */
+	mail(tool: string): Promise<unknown>;
 	stop(): Promise<void>;
 }
 
@@ -86,12 +99,38 @@ export async function startSandbox(
 		if (url === undefined) throw new Error(`The sandbox has no ${tool}, only ${Object.keys(known).join(', ')}`);
 		return new URL(url).origin;
 	};
+	const names = Object.keys(known);
+	const initial = new Map(
+		await Promise.all(
+			names.map(async (tool) => {
+				const { switches } = await control<{ switches: Record<string, string> }>(origin(tool), 'POST', 'reset', {});
+				return [tool, Object.fromEntries(Object.entries(switches).map(([name, value]) => [`${tool}.${name}`, value]))] as const;
+			}),
+		),
+	);
+	const reset = async (tool: string, set: Readonly<Record<string, string>> = {}): Promise<void> =>
+		void (await control(origin(tool), 'POST', 'reset', { set }));
 	return {
 		fields: known,
 		origin,
 		requests: async (tool) => [...(await control<Requests>(origin(tool), 'GET', 'requests')).requests],
-		reset: async (tool, set = {}) => void (await control(origin(tool), 'POST', 'reset', { set })),
+		reset,
+		async restart(set = {}) {
+			for (const tool of names) {
+				const own = Object.entries(set).filter(([name]) => name.startsWith(`${tool}.`));
+				await reset(tool, { ...initial.get(tool), ...Object.fromEntries(own) });
+			}
+		},
 		state: async (tool) => await control(origin(tool), 'GET', 'state'),
+		mail: async (tool) => await control(origin(tool), 'GET', 'mail'),
 		stop: server.stop,
 	};
+}
+
+/** The one account with exactly this e-mail. @throws when there is none, or a second one */
+export async function accountIn(sandbox: Sandbox, tool: string, email: string): Promise<SandboxAccount> {
+	const found = (await sandbox.state(tool)).accounts.filter((account) => account.email === email);
+	const [account] = found;
+	if (account === undefined || found.length > 1) throw new Error(`${tool} has ${found.length} accounts of ${email}`);
+	return account;
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 
 import { messageOf } from './processes.mts';
 
@@ -39,6 +39,16 @@ export class Steps {
 			console.log(`                  ${line.replaceAll('\n', '\n                  ')}`);
 	}
 
+	/** Runs what steps need around them, such as a server; when that fails it counts as a failed step, and what comes after still runs. */
+	async around(id: string, work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			this.failed++;
+			console.log(`FAILED          ${id}: ${stripVTControlCharacters(messageOf(error))}`);
+		}
+	}
+
 	/** Prints the last line; the exit code. */
 	finish(): 0 | 1 {
 		console.log(`${this.passed} passed, ${this.failed} failed`);
@@ -62,4 +72,9 @@ export function expectSame(what: string, shown: readonly string[], wanted: reado
 		shown.join('\n') === wanted.join('\n'),
 		`${what}: another order, ${JSON.stringify(shown)} instead of ${JSON.stringify(wanted)}`,
 	);
+}
+
+/** Two values must be the same through and through; the message shows both. */
+export function expectEqual(what: string, shown: unknown, wanted: unknown): void {
+	expect(isDeepStrictEqual(shown, wanted), `${what}: ${JSON.stringify(shown)} instead of ${JSON.stringify(wanted)}`);
 }

@@ -26,6 +26,9 @@ export const tools: Readonly<Record<string, Tool>> = {
 	},
 };
 
+/** Type names, without the package, of nodes over several tools: each has the credentials of all, and no server of its own. */
+export const combinedNodes: readonly string[] = ['biAccess'];
+
 /** The switches of these tools, together. */
 export const switchesOf = (names: readonly string[]): Record<string, string> =>
 	Object.assign({}, ...names.map((name) => tools[name]?.set));

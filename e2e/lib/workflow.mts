@@ -6,7 +6,7 @@ import type { Credential, Workflow } from './n8n.mts';
 import type { BuiltPackage } from './package.mts';
 
 /** A node without its place: `chain` puts it somewhere. */
-type Part = Omit<INode, 'position'>;
+export type Part = Omit<INode, 'position'>;
 
 export const manualTrigger = (name = 'Start'): Part => ({
 	id: randomUUID(),
@@ -62,4 +62,48 @@ export function chain(name: string, parts: readonly Part[]): Workflow {
 		if (before) connections[before.name] = { main: [[{ node: part.name, type: 'main', index: 0 }]] };
 	});
 	return { name, connections, nodes: parts.map((part, index) => ({ ...part, position: [index * 220, 0] })) };
+}
+
+export interface AgentParts {
+	/** What the user says to the agent. */
+	readonly ask: string;
+	/** Where its model answers. */
+	readonly model: { readonly url: string; readonly credential: Credential };
+	/** Made with `ours`; the agent calls a tool by the node's name. */
+	readonly tools: readonly Part[];
+}
+
+/** A workflow of a manual trigger and an agent called "Agent" with these tools. */
+export function agent(name: string, { ask, model, tools }: AgentParts): Workflow {
+	const core: Part[] = [
+		manualTrigger(),
+		{
+			id: randomUUID(),
+			name: 'Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3,
+			parameters: { promptType: 'define', text: ask, options: { maxIterations: 5 } },
+		},
+		{
+			id: randomUUID(),
+			name: 'Model',
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.3,
+			parameters: {
+				model: { __rl: true, mode: 'id', value: 'scripted' },
+				responsesApiEnabled: false,
+				options: { baseURL: model.url, maxRetries: 0 },
+			},
+			credentials: { openAiApi: { id: model.credential.id, name: model.credential.name } },
+		},
+	];
+	const to = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
+	const connections = Object.fromEntries<IConnections[string]>([
+		['Start', to('main')],
+		['Model', to('ai_languageModel')],
+		...tools.map((tool): [string, IConnections[string]] => [tool.name, to('ai_tool')]),
+	]);
+	// n8n makes a second type of every node that is usable as a tool.
+	const asTools = tools.map((tool) => ({ ...tool, type: `${tool.type}Tool` }));
+	return { name, connections, nodes: [...core, ...asTools].map((part, index) => ({ ...part, position: [index * 220, 0] })) };
 }

@@ -4,10 +4,10 @@ import { customCall, entriesOf, fieldsOf, resourcesOf } from '../lib/menus.mts';
 import { createWorkflow } from '../lib/rest.mts';
 import { expect, expectSame, type Note } from '../lib/steps.mts';
 import { chain, manualTrigger, ours } from '../lib/workflow.mts';
-import { stepId, type World } from './world.mts';
+import { stepId, type NodeWorld } from './world.mts';
 
 /** What the editor offers: the node panel, the menus, the icons. */
-export async function panel(world: World): Promise<void> {
+export async function panel(world: NodeWorld): Promise<void> {
 	const { steps, editor, n8n, browser, description } = world;
 	const id = (step: string): string => stepId(world, step);
 	const resources = resourcesOf(description);
@@ -97,7 +97,8 @@ export async function panel(world: World): Promise<void> {
 		id('menus'),
 		'the menus of resources, operations, options and loaded lists are complete and in order',
 		async (note) => {
-			const node = ours('People', { ...world, parameters: { resource: 'user', operation: 'get' } });
+			const [first] = resources;
+			const node = ours('People', { ...world, parameters: { resource: first?.value, operation: first?.operations[0]?.value } });
 			await editor.openWorkflow(await createWorkflow(n8n, chain('Menus', [manualTrigger(), node])));
 			await editor.openNode('People');
 			const names = (choices: ReadonlyArray<{ name: string }>): string[] => choices.map(({ name }) => name);

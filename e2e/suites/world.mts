@@ -9,12 +9,12 @@ import type { Sandbox } from '../lib/sandbox.mts';
 import { searchMethodOf } from '../lib/menus.mts';
 import { expect, type Steps } from '../lib/steps.mts';
 
-/** One running n8n with the package, a stand-in server behind it, and a browser in front of it. */
-export interface World {
+/** One running n8n with the package, the stand-in servers behind it, and a browser in front of it. */
+export interface NodeWorld {
 	readonly steps: Steps;
 	readonly package: BuiltPackage;
-	/** Of the stand-in server behind the node under test. */
-	readonly tool: string;
+	/** What the steps of the node under test begin with. */
+	readonly name: string;
 	/** Type name of the node under test, without the package. */
 	readonly node: string;
 	readonly description: INodeTypeDescription;
@@ -27,15 +27,21 @@ export interface World {
 	readonly editor: Editor;
 }
 
+/** The node under test manages one product. */
+export interface World extends NodeWorld {
+	/** Of the stand-in server behind the node. */
+	readonly tool: string;
+}
+
 /** Whose steps go without a name in front, and whose credential is opened as a page. */
 export const mainTool = 'superset';
 
-/** The id of a step that is there for each tool. */
-export const stepId = ({ tool }: World, step: string): string => (tool === mainTool ? step : `${tool}-${step}`);
+/** The id of a step that is there for each node. */
+export const stepId = ({ name }: NodeWorld, step: string): string => (name === mainTool ? step : `${name}-${step}`);
 
 /** Sign-ins the stand-in server saw since the last reset of its journal. */
-export async function logins(world: World): Promise<number> {
-	const seen = await world.sandbox.requests(mainTool);
+export async function logins({ sandbox }: Pick<NodeWorld, 'sandbox'>): Promise<number> {
+	const seen = await sandbox.requests(mainTool);
 	return seen.filter(({ method, path }) => method === 'POST' && /\/security\/login$/.test(path)).length;
 }
 

@@ -27,11 +27,13 @@ export class BiAccess implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		// The path from the root: the editor takes a field that a credential goes by, under its plain name, for a choice of
+		// authentication, and hides it together with the fields it depends on: resource and operation.
 		credentials: [
-			{ name: 'metabaseAdminApi', required: false, displayOptions: { show: { tools: ['metabase'] } } },
-			{ name: 'redashApi', required: false, displayOptions: { show: { tools: ['redash'] } } },
-			{ name: 'sisenseApi', required: false, displayOptions: { show: { tools: ['sisense'] } } },
-			{ name: 'supersetApi', required: false, displayOptions: { show: { tools: ['superset'] } } },
+			{ name: 'metabaseAdminApi', required: false, displayOptions: { show: { '/tools': ['metabase'] } } },
+			{ name: 'redashApi', required: false, displayOptions: { show: { '/tools': ['redash'] } } },
+			{ name: 'sisenseApi', required: false, displayOptions: { show: { '/tools': ['sisense'] } } },
+			{ name: 'supersetApi', required: false, displayOptions: { show: { '/tools': ['superset'] } } },
 		],
 		properties: propertiesOf(resources, 'person'),
 	};

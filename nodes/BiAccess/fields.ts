@@ -1,4 +1,4 @@
-import { choice, choices, collection, flag, locator, many, rows, table, text, texts, type Input } from '../../kit/fields';
+import { choice, choices, collection, emails, flag, locator, many, rows, table, text, type Input } from '../../kit/fields';
 import { TOOL_NAMES, TOOLS, type ToolName } from './tools';
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
@@ -78,7 +78,7 @@ export const successorField = () =>
 		{ search: 'searchPeople', modes: ['email'], id: /^$/, idHint: '' },
 	);
 
-export const breakGlass = texts({
+export const breakGlass = emails({
 	displayName: 'Break-Glass Accounts',
 	placeholder: 'e.g. emergency@example.com',
 	description: 'E-mails of people from whom nothing is ever taken here, whatever the input says',

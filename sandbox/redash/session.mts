@@ -77,15 +77,16 @@ export function status(call: Call): Answer {
 }
 
 /** GET /settings/organization. */
-export function settings(): Answer {
+export function settings({ world }: Call): Answer {
+	const { saml } = world.settings;
 	return ok({
 		settings: {
 			beacon_consent: null,
 			auth_password_login_enabled: true,
-			auth_saml_enabled: false,
-			auth_saml_type: '',
+			auth_saml_enabled: saml,
+			auth_saml_type: saml ? 'dynamic' : '',
 			auth_saml_entity_id: '',
-			auth_saml_metadata_url: '',
+			auth_saml_metadata_url: saml ? 'https://idp.example.com/metadata' : '',
 			auth_saml_nameid_format: '',
 			auth_saml_sso_url: '',
 			auth_saml_x509_cert: '',

@@ -13,6 +13,7 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
 	rateLimit: { initial: 'on', values: ON_OFF, help: 'REDASH_RATELIMIT_ENABLED' },
 	worker: { initial: 'off', values: ON_OFF, help: 'whether a worker stores events' },
 	scheduler: { initial: 'off', values: ON_OFF, help: 'whether a scheduler writes active_at' },
+	saml: { initial: 'off', values: ON_OFF, help: 'whether sign-in by SAML is on: then a sign-in may set groups anew' },
 	host: {
 		initial: '',
 		help: 'REDASH_HOST, what links begin with; empty: links are relative',
@@ -34,6 +35,7 @@ export function readSettings(switches: Readonly<Record<string, string>>): Settin
 		rateLimit: switches.rateLimit === 'on' && behaviour.limits,
 		worker: switches.worker === 'on',
 		scheduler: switches.scheduler === 'on',
+		saml: switches.saml === 'on',
 		host: switches.host,
 		blockedDomains: new Set(domains.filter((domain) => domain !== '')),
 	};

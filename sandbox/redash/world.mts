@@ -49,6 +49,7 @@ export interface Settings {
 	readonly rateLimit: boolean;
 	readonly worker: boolean;
 	readonly scheduler: boolean;
+	readonly saml: boolean;
 	/** REDASH_HOST: empty, or scheme and host. */
 	readonly host: string;
 	readonly blockedDomains: ReadonlySet<string>;

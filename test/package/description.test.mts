@@ -61,6 +61,12 @@ describe.each(nodes)('the node $description.name', ({ folder: name, description,
 		}
 	});
 
+	test('shows every field in the editor, which hides what a field depends on that credentials go by', () => {
+		const choosing = (description.credentials ?? []).flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+		const hides = description.properties.filter(({ name: field, displayOptions }) => choosing.includes(field) && displayOptions?.show !== undefined);
+		expect(hides.map(({ name: field }) => field)).toEqual([]);
+	});
+
 	test('every operation has an action of its own, a description and a default', () => {
 		for (const { name: label, action, description: text } of operations) {
 			expect(label).toMatch(/^[A-Z]/);

@@ -177,3 +177,9 @@ describe('14: events', () => {
 		expect((await client.get('/api/events')).body.count).toBe(0);
 	});
 });
+
+test('the settings of the organization tell whether SAML is on', async () => {
+	const settings = async (set: Record<string, string>) => (await (await start(set)).get('/api/settings/organization')).body.settings;
+	expect(await settings({})).toMatchObject({ auth_saml_enabled: false, auth_saml_type: '', auth_password_login_enabled: true });
+	expect(await settings({ saml: 'on' })).toMatchObject({ auth_saml_enabled: true, auth_saml_type: 'dynamic', auth_password_login_enabled: true });
+});

@@ -43,7 +43,7 @@ const leavingOf = ({ email, whenOwnedContent, successor, removeAccess, options: 
 	removeAccess,
 	deleteAccount: chosen.deleteAccount ?? false,
 	dryRun: chosen.dryRun ?? false,
-	breakGlass: (chosen.breakGlass ?? []).map(String),
+	breakGlass: chosen.breakGlass ?? [],
 });
 
 export const offboard = operation({
@@ -59,7 +59,7 @@ export const offboard = operation({
 		changed: 'boolean',
 		id: 'string?',
 		name: 'string?',
-		proof: { state: 'string', admin: 'boolean?', access: [ACCESS], 'keyRefused?': 'boolean' },
+		proof: [{ state: 'string', admin: 'boolean?', access: [ACCESS], 'keyRefused?': 'boolean' }, null],
 		did: ['string'],
 		owned: [THING],
 		moved: [THING],

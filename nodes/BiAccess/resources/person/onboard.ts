@@ -87,7 +87,7 @@ function wishOf(input: Onboarding, tool: ToolName): Wish {
 		noMail: chosen.noMail ?? false,
 		returnPassword: chosen.returnPassword ?? false,
 		returnInviteLink: chosen.returnInviteLink ?? false,
-		breakGlass: (chosen.breakGlass ?? []).map(String),
+		breakGlass: chosen.breakGlass ?? [],
 	};
 }
 

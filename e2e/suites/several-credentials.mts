@@ -1,8 +1,9 @@
 import { resourcesOf } from '../lib/menus.mts';
 import { createWorkflow } from '../lib/rest.mts';
 import { expectSame } from '../lib/steps.mts';
+import { tools } from '../lib/tools.mts';
 import { chain, manualTrigger, ours } from '../lib/workflow.mts';
-import { stepId, type World } from './world.mts';
+import { stepId, type NodeWorld, type World } from './world.mts';
 
 /** A node with several credentials asks for the one that the chosen resource needs, and for no other. */
 export async function twoCredentials(world: World): Promise<void> {
@@ -28,4 +29,24 @@ export async function twoCredentials(world: World): Promise<void> {
 			await editor.closeNode();
 		},
 	);
+}
+
+/** A node over several tools asks for the credentials of the chosen ones, however many they are. */
+export async function credentialsByTool(world: NodeWorld): Promise<void> {
+	const { steps, editor, n8n, browser, description, credential, others } = world;
+	await steps.step(stepId(world, 'credentials-by-tool'), 'each chosen tool asks for its credential, and no other does', async (note) => {
+		const [first] = resourcesOf(description);
+		const known = Object.keys(tools);
+		for (const chosen of [...known.map((tool) => [tool]), known.slice(1, 3), known]) {
+			const parameters = { resource: first?.value, operation: first?.operations[0]?.value, tools: chosen };
+			await editor.openWorkflow(await createWorkflow(n8n, chain(`Credentials of ${chosen.join(', ')}`, [manualTrigger(), ours('People', { ...world, parameters })])));
+			await editor.openNode('People');
+			const types = chosen.map((tool) => tools[tool]?.credential);
+			const wanted = [credential, ...others].filter(({ type }) => types.includes(type)).map(({ name }) => name);
+			expectSame(`Credentials of ${chosen.join(', ')}`, await editor.credentials(), wanted);
+			note(`${chosen.join(', ')}: ${wanted.join(', ')}`);
+			await browser.screenshot(stepId(world, `credentials-of-${chosen.join('-')}`));
+			await editor.closeNode();
+		}
+	});
 }
