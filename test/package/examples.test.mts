@@ -19,7 +19,7 @@ const root = packageRoot();
 const { name: packageName } = readPackage(root);
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-const examples = readdirSync(path.join(root, 'examples')).map((file) => {
+const examples = readdirSync(path.join(root, 'examples')).filter((file) => file.endsWith('.json')).map((file) => {
 	const text = readFileSync(path.join(root, 'examples', file), 'utf8');
 	return { file, text, ...(JSON.parse(text) as Workflow) };
 });
