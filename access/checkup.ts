@@ -33,16 +33,16 @@ export async function check(directory: Directory, at: string): Promise<CheckRow>
 	const { tool, server, by } = await auditOf(directory, at);
 	return {
 		tool,
-		server,
 		email: self?.email ?? null,
 		status: trouble ? 'failed' : checkup.limited ? 'limited' : 'ok',
+		message: trouble?.what ?? null,
+		fix: trouble?.todo || null,
 		version: checkup.version ?? null,
 		edition: checkup.edition ?? null,
 		works: checkup.works,
 		limits: checkup.limits,
 		identityProvider: checkup.identityProvider,
-		fix: trouble?.todo || null,
-		message: trouble?.what ?? null,
+		server,
 		at,
 		by,
 	};

@@ -11,6 +11,8 @@ export interface Leaving {
 	whenOwnedContent: 'keep' | 'transfer' | 'refuse';
 	/** E-mail of who receives what can be handed over; for `transfer`. */
 	successor?: string;
+	/** Close the account even where the successor can't receive anything. */
+	closeWithoutSuccessor: boolean;
 	removeAccess: boolean;
 	deleteAccount: boolean;
 	dryRun: boolean;
@@ -151,7 +153,10 @@ export class Departure {
 		if (owned.length === 0 || whenOwnedContent === 'keep') return true;
 		if (whenOwnedContent === 'refuse') return this.refuse('stock', `${email} owns ${things(owned.length)} in ${this.directory.product}. Hand them over first, or choose another "When Content Is Owned".`);
 		const unfit = await this.chooseHeir(people.get(keyOfPerson(this.leaving.successor ?? '')) ?? []);
-		return unfit === undefined || this.refuse('guard', unfit);
+		if (unfit === undefined) return true;
+		if (!this.leaving.closeWithoutSuccessor) return this.refuse('guard', unfit);
+		this.note('handOver', `${unfit} Everything stays with the closed account.`);
+		return true;
 	}
 
 	/** @returns why there is nobody to receive it */
@@ -290,9 +295,10 @@ export class Departure {
 	row({ tool, server, at, by }: Audit): OffboardRow {
 		return {
 			tool,
-			server,
 			email: this.leaving.email,
 			status: this.verdict ?? 'failed',
+			message: this.messages.length > 0 ? this.messages.join(' ') : null,
+			step: this.step,
 			changed: this.changed,
 			id: this.account?.id ?? null,
 			name: this.account?.name ?? null,
@@ -304,8 +310,7 @@ export class Departure {
 			blindSpots: this.blindSpots,
 			warnings: this.warnings,
 			dryRun: this.leaving.dryRun,
-			step: this.step,
-			message: this.messages.length > 0 ? this.messages.join(' ') : null,
+			server,
 			at,
 			by,
 		};

@@ -277,18 +277,18 @@ function rowOf(one: Case, { tool, server, at, by }: Audit, warnings: string[]): 
 	const is = (access: Access) => wish.dryRun || account?.access.some((other) => sameAccess(access, other)) === true;
 	return {
 		tool,
-		server,
 		email: wish.email,
 		status: one.status,
+		message: messages.length > 0 ? messages.join(' ') : null,
+		step: one.step,
 		changed: one.changed,
 		...told(one.account),
 		added: shown(applied ? written.add.filter(is) : []),
 		removed: shown(applied ? written.remove.filter((access) => wish.dryRun || !is(access)) : []),
 		warnings,
 		dryRun: wish.dryRun,
-		step: one.step,
-		message: messages.length > 0 ? messages.join(' ') : null,
 		...secrets,
+		server,
 		at,
 		by,
 	};

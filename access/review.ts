@@ -29,16 +29,17 @@ export async function reviewTool(directory: Directory, rules: ReviewRules, at: s
 export function rowsOf({ audit, reviewed, message }: ReviewedTool, flaggedOnly: boolean): ReviewRow[] {
 	const { tool, server, at, by } = audit;
 	if (message !== null) {
-		const nothing = { name: null, username: null, state: null, admin: null, access: '', lastSeen: null, daysSince: null, flags: '' };
-		return [{ tool, server, email: '', status: 'failed', ...nothing, message, at, by }];
+		const nothing = { flags: '', name: null, username: null, state: null, admin: null, access: '', lastSeen: null, daysSince: null };
+		return [{ tool, email: '', status: 'failed', message, ...nothing, server, at, by }];
 	}
 	return reviewed
 		.filter(({ flags }) => !flaggedOnly || flags.length > 0)
 		.map(({ account, daysSince, flags }) => ({
 			tool,
-			server,
 			email: account.email,
 			status: flags.length > 0 ? 'flagged' : 'clear',
+			message: null,
+			flags: flags.join('; '),
 			name: account.name,
 			username: account.username,
 			state: account.state,
@@ -46,8 +47,7 @@ export function rowsOf({ audit, reviewed, message }: ReviewedTool, flaggedOnly: 
 			access: account.access.map(({ kind, name }) => `${kind}: ${name}`).join('; '),
 			lastSeen: account.lastSeen ?? null,
 			daysSince,
-			flags: flags.join('; '),
-			message: null,
+			server,
 			at,
 			by,
 		}));

@@ -21,7 +21,7 @@ import { agents } from './suites/agent.mts';
 import type { Application } from './suites/application.mts';
 import { editor } from './suites/editor.mts';
 import { examples } from './suites/examples.mts';
-import { pictures } from './suites/pictures.mts';
+import { pictured, pictures } from './suites/pictures.mts';
 import { queue } from './suites/queue.mts';
 
 const { values: options } = parseArgs({
@@ -83,7 +83,9 @@ async function suite(): Promise<number> {
 	};
 
 	if (options.pictures) {
-		await steps.around('pictures', async () => await withN8n('pictures', { workflows: [] }, async (n8n) => await pictures({ steps, package: built, n8n, sandbox, credentials })));
+		const named = pictured(credentials);
+		const shown = { steps, package: built, sandbox, credentials: named };
+		await steps.around('pictures', async () => await withN8n('pictures', { credentials: named }, async (n8n) => await pictures({ ...shown, n8n }, workflows)));
 		return steps.finish();
 	}
 	if (runsEditor || quick.some(runs))

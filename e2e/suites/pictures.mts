@@ -6,6 +6,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { openBrowser, type Browser } from '../lib/browser.mts';
 import { testId } from '../lib/dom.mts';
 import { Editor } from '../lib/editor.mts';
+import type { Example } from '../lib/examples.mts';
+import type { Credential } from '../lib/n8n.mts';
 import { createWorkflow, fileOf } from '../lib/rest.mts';
 import { imagesFolder } from '../lib/paths.mts';
 import { expect } from '../lib/steps.mts';
@@ -44,8 +46,13 @@ const offboarding: INodeParameters = {
 	removeAccess: true,
 };
 
+/** What the stand-ins' credentials are called where somebody looks at them. */
+const NAMES: Readonly<Record<string, string>> = { metabaseAdminApi: 'Metabase', redashApi: 'Redash', sisenseApi: 'Sisense', supersetApi: 'Superset' };
+
+export const pictured = (credentials: readonly Credential[]): Credential[] => credentials.map((one) => ({ ...one, name: NAMES[one.type] ?? one.name }));
+
 /** Takes the pictures of docs/images/: what a reader of the documentation sees is what the editor shows. */
-export async function pictures(application: Application): Promise<void> {
+export async function pictures(application: Application, examples: readonly Example[]): Promise<void> {
 	const { steps, n8n, package: built, sandbox } = application;
 	const description = built.description('biAccess');
 	const access = { package: built, node: 'biAccess', ...credentialsFor(application, description) };
@@ -53,21 +60,20 @@ export async function pictures(application: Application): Promise<void> {
 	const editor = new Editor(browser.page, n8n);
 	const open = async (name: string, parts: readonly Part[]): Promise<void> => await editor.openWorkflow(await createWorkflow(n8n, chain(name, parts)));
 	mkdirSync(imagesFolder, { recursive: true });
-	await browser.page.setViewportSize({ width: 1280, height: 760 });
+	await browser.page.setViewportSize({ width: 1600, height: 800 });
 
 	try {
 		await steps.step('pictures-search', 'the node panel, searched for offboarding', async () => {
 			await open('Search', [manualTrigger()]);
 			const found = await editor.searchPanel('offboarding');
 			expect(found.includes('BI Access'), found.join(', '));
-			await take(browser, 'search', { x: 860, y: 60, width: 420, height: 480 });
+			await take(browser, 'search', { x: 1180, y: 60, width: 420, height: 500 });
 		});
 
 		await steps.step('pictures-onboard', 'a person onboarded into four tools', async () => {
 			await sandbox.restart();
 			await open('A joiner', [manualTrigger(), fields('Joiner', joiner), ours('Onboard', { ...access, parameters: onboarding })]);
 			await editor.runWorkflow();
-			await take(browser, 'onboard-flow', { x: 0, y: 60, width: 1280, height: 520 });
 			await editor.openNode('Onboard');
 			await editor.showAs('table');
 			expect((await editor.outputText()).includes('created'), await editor.outputText());
@@ -110,6 +116,18 @@ export async function pictures(application: Application): Promise<void> {
 			await editor.closeNode();
 		});
 
+		for (const [name, example] of [
+			['onboard-flow', 'bi-access-onboard-from-webhook'],
+			['offboard-flow', 'bi-access-offboard-with-successor'],
+		] as const)
+			await steps.step(`pictures-${name}`, 'an example as it is imported', async () => {
+				const found = examples.find(({ file }) => file === example);
+				if (found === undefined) throw new Error(`There is no example ${example}`);
+				await editor.openWorkflow(found.workflow.id);
+				await browser.page.waitForTimeout(1_000);
+				await take(browser, name, { x: 48, y: 96, width: 1500, height: 600 });
+			});
+
 		await steps.step('pictures-review', 'the report of a review', async () => {
 			await open('Review', [
 				manualTrigger(),
@@ -117,7 +135,8 @@ export async function pictures(application: Application): Promise<void> {
 			]);
 			const result = await editor.runWorkflow();
 			await browser.page.setContent(await fileOf(n8n, result, 'Review', 'report'));
-			await take(browser, 'review-report', { x: 0, y: 0, width: 1280, height: 760 });
+			await browser.page.setViewportSize({ width: 1100, height: 900 });
+			await take(browser, 'review-report', { x: 0, y: 0, width: 1100, height: 900 });
 		});
 	} finally {
 		await browser.close();

@@ -9,8 +9,8 @@ export const ACCESS = { kind: 'string', name: 'string' } as const;
 
 /** Who did what where, and when; at both ends of every row. */
 export const AUDIT = {
-	begin: { tool: 'string', server: 'string?', email: 'string', status: 'string' },
-	end: { message: 'string?', at: 'date', by: 'string?' },
+	begin: { tool: 'string', email: 'string', status: 'string', message: 'string?' },
+	end: { server: 'string?', at: 'date', by: 'string?' },
 } as const;
 
 /** All inputs of an execution are worked on together: everybody of a tool is read once before and once after. */

@@ -12,12 +12,12 @@ export const check = operation({
 	output: {
 		...AUDIT.begin,
 		email: 'string?',
+		fix: 'string?',
 		version: 'string?',
 		edition: 'string?',
 		works: ['string'],
 		limits: ['string'],
 		identityProvider: ['string'],
-		fix: 'string?',
 		...AUDIT.end,
 	},
 	target: together,

@@ -47,6 +47,7 @@ export const review = operation({
 	repeat: 'safe',
 	output: {
 		...AUDIT.begin,
+		flags: 'string',
 		name: 'string?',
 		username: 'string?',
 		state: 'string?',
@@ -54,7 +55,6 @@ export const review = operation({
 		access: 'string',
 		lastSeen: 'date?',
 		daysSince: 'integer?',
-		flags: 'string',
 		...AUDIT.end,
 	},
 	check({ directory, email: person }) {

@@ -26,6 +26,11 @@ const fields = {
 
 const options = {
 	breakGlass,
+	closeWithoutSuccessor: flag({
+		displayName: 'Close Without Successor',
+		description:
+			'Whether to close an account also where the successor has none or can own nothing: the content stays and is listed, and the row says partial. Otherwise it is refused, and the person still gets in.',
+	}),
 	deleteAccount: flag({
 		displayName: 'Delete Account',
 		description:
@@ -41,6 +46,7 @@ const leavingOf = ({ email, whenOwnedContent, successor, removeAccess, options: 
 	whenOwnedContent,
 	...(whenOwnedContent === 'transfer' && successor && { successor: successor.value }),
 	removeAccess,
+	closeWithoutSuccessor: chosen.closeWithoutSuccessor ?? false,
 	deleteAccount: chosen.deleteAccount ?? false,
 	dryRun: chosen.dryRun ?? false,
 	breakGlass: chosen.breakGlass ?? [],
@@ -50,12 +56,13 @@ export const offboard = operation({
 	name: 'Offboard',
 	action: 'Offboard a person by email: close their accounts in the chosen BI tools',
 	description:
-		'Shut a person out of all chosen tools, hand over what they own, and read the accounts again to prove it: one row for each tool. A second run changes nothing more.',
+		'Shut a person out of all chosen tools, hand over what they own, and read the accounts again to prove it: one row for each tool. A second run changes nothing more; in Sisense it locks out again.',
 	fields,
 	options,
 	repeat: 'safe',
 	output: {
 		...AUDIT.begin,
+		step: 'string?',
 		changed: 'boolean',
 		id: 'string?',
 		name: 'string?',
@@ -67,7 +74,6 @@ export const offboard = operation({
 		blindSpots: ['string'],
 		warnings: ['string'],
 		dryRun: 'boolean',
-		step: 'string?',
 		...AUDIT.end,
 	},
 	check({ whenOwnedContent, successor }) {

@@ -101,6 +101,7 @@ export const onboard = operation({
 	repeat: 'safe',
 	output: {
 		...AUDIT.begin,
+		step: 'string?',
 		changed: 'boolean',
 		id: 'string?',
 		name: 'string?',
@@ -111,7 +112,6 @@ export const onboard = operation({
 		removed: [ACCESS],
 		warnings: ['string'],
 		dryRun: 'boolean',
-		step: 'string?',
 		'password?': 'string?',
 		'inviteLink?': 'string?',
 		...AUDIT.end,
