@@ -32,3 +32,26 @@ export class Turns {
 		return await mine;
 	}
 }
+
+/** Wishes about one thing that can only be written as a whole: what comes while a write is under way goes into the next one together. */
+export class Gathered<W, R> {
+	private readonly turns = new Turns();
+
+	private readonly open = new Map<string, { wishes: W[]; results: Promise<R[]> }>();
+
+	/** @param work one result for each wish, in order */
+	async take(key: string, wish: W, work: (wishes: W[]) => Promise<R[]>): Promise<R> {
+		const waiting = this.open.get(key);
+		if (waiting) {
+			const at = waiting.wishes.push(wish) - 1;
+			return (await waiting.results)[at];
+		}
+		const wishes = [wish];
+		const results = this.turns.take(key, async () => {
+			this.open.delete(key);
+			return await work(wishes);
+		});
+		this.open.set(key, { wishes, results });
+		return (await results)[0];
+	}
+}

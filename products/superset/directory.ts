@@ -1,6 +1,6 @@
 import type { Access, Account } from '../../access/account';
 import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
-import { settleEach } from '../../kit/concurrency';
+import { Gathered, settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
 import { randomPassword } from '../../kit/passwords';
 import { Problem } from '../../kit/problem';
@@ -9,6 +9,7 @@ import { checkup } from './checkup';
 import type { Superset } from './client';
 import { NOT_MOVABLE } from './content';
 import { deleteUser } from './deletion';
+import type { Granted, Wish } from './members';
 import type { People } from './people';
 import { hasPasswordTrap, nameOf, type Changes, type Ref, type User } from './person';
 
@@ -36,6 +37,9 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 
 	/** IDs of groups that make their members admins. */
 	private adminGroups: ReadonlySet<number> = new Set();
+
+	/** A list of members is replaced as a whole: two at once would put back whom the other one took out. */
+	private readonly lists = new Gathered<Wish, Granted | Problem>();
 
 	constructor(
 		private readonly superset: Superset,
@@ -169,10 +173,11 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	private async takeAway(user: User, access: Access[]): Promise<void> {
 		const roles = user.roles.filter(({ id }) => access.some((one) => one.kind === 'role' && one.id === String(id)));
 		const groups = (user.groups ?? []).filter(({ id }) => access.some((one) => one.kind === 'group' && one.id === String(id)));
-		const wish = [{ users: [user], member: false }];
-		if (roles.length > 0 && !(await this.superset.roles.canSetMembers())) await this.leaveHarmless(user);
-		else for (const role of roles) await orThrow(this.superset.roles.grant(role, this.people, wish, UNGUARDED));
-		for (const group of groups) await orThrow(this.superset.groups.grant(group, this.people, wish, UNGUARDED));
+		const wish: Wish = { users: [user], member: false };
+		const { roles: allRoles, groups: allGroups } = this.superset;
+		if (roles.length > 0 && !(await allRoles.canSetMembers())) await this.leaveHarmless(user);
+		else for (const role of roles) orThrow(await this.lists.take(`role ${role.id}`, wish, async (wishes) => await allRoles.grant(role, this.people, wishes, UNGUARDED)));
+		for (const group of groups) orThrow(await this.lists.take(`group ${group.id}`, wish, async (wishes) => await allGroups.grant(group, this.people, wishes, UNGUARDED)));
 	}
 
 	/** The oldest servers want one role at least, and a password with it (contract 8.6). */
@@ -227,7 +232,6 @@ const toAccess = (kind: Access['kind'], list: Ref[]) =>
 	list.map(({ id, name }): Access => ({ kind, id: String(id), name, ...(kind === 'role' && name === PUBLIC && { fixed: 'harmless' as const }) }));
 
 /** A wish that was not granted is a failure of the step. */
-async function orThrow(granted: Promise<unknown[]>): Promise<void> {
-	const failed = (await granted).find((one): one is Problem => one instanceof Problem);
-	if (failed) throw failed;
+function orThrow(granted: Granted | Problem): void {
+	if (granted instanceof Problem) throw granted;
 }

@@ -2,17 +2,7 @@ import fc from 'fast-check';
 
 import { choice, collection, email, flag, integer, locator, many, mostOf, password, short, text, type Field } from '../../kit/fields';
 import { Problem } from '../../kit/problem';
-
-/** The refusal's text. Anything but a Problem is a fault of the field. */
-function refusal(field: Field<unknown>, raw: unknown): string {
-	try {
-		field.read(raw);
-	} catch (thrown) {
-		if (thrown instanceof Problem) return thrown.message;
-		throw thrown;
-	}
-	throw new Error(`took ${JSON.stringify(raw)}`);
-}
+import { refusal } from './refusal.mts';
 
 const LABEL = 'The Field';
 const user = locator(

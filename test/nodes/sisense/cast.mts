@@ -43,7 +43,7 @@ const roles: Things = {
 const [MARIA, LENA, KOFI, ANN, GRACE, BORIS] = ['maria.silva', 'lena.fischer', 'kofi.mensah', 'ann', 'grace.okafor', 'boris.ivanov'].map((local) => person(local));
 
 /** What somebody asks of the server past the node; as the administrator unless another token is given. */
-export async function elsewhere(stage: Stage, method: string, path: string, body?: unknown, token = ADMIN_TOKEN): Promise<{ status: number; body: never }> {
+export async function elsewhere(stage: Pick<Stage, 'url'>, method: string, path: string, body?: unknown, token = ADMIN_TOKEN): Promise<{ status: number; body: never }> {
 	const headers = { accept: 'application/json', 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
 	const response = await fetch(`${stage.url}/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
 	const text = await response.text();
@@ -51,7 +51,7 @@ export async function elsewhere(stage: Stage, method: string, path: string, body
 }
 
 /** Whether a password opens the door; asked of the server itself. */
-export const canSignIn = async (stage: Stage, username: string, password: string): Promise<boolean> =>
+export const canSignIn = async (stage: Pick<Stage, 'url'>, username: string, password: string): Promise<boolean> =>
 	(await elsewhere(stage, 'POST', 'v1/authentication/login', { username, password }, '')).status === 200;
 
 /** Three people who never accepted, and three that are deactivated if the server knows such. */

@@ -71,7 +71,7 @@ export const account = async (stage: Stage, username: string): Promise<Account |
 	(await stateOf(stage)).accounts.find((one) => one.username === username);
 
 /** A sign-in past the node: the token, or undefined if the server refuses. */
-async function signIn(stage: Stage, username: string, password: string): Promise<string | undefined> {
+async function signIn(stage: Pick<Stage, 'url'>, username: string, password: string): Promise<string | undefined> {
 	const response = await fetch(`${stage.url}/api/v1/security/login`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -81,7 +81,7 @@ async function signIn(stage: Stage, username: string, password: string): Promise
 }
 
 /** Whether this password gets somebody in; asked of the server itself. */
-export const canSignIn = async (stage: Stage, username: string, password: string): Promise<boolean> =>
+export const canSignIn = async (stage: Pick<Stage, 'url'>, username: string, password: string): Promise<boolean> =>
 	(await signIn(stage, username, password)) !== undefined;
 
 /** What somebody else does as the administrator, past the node; the status of the answer. */
