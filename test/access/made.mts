@@ -3,10 +3,12 @@ import fc from 'fast-check';
 
 import type { Access, Account } from '../../access/account';
 
-const NAMES = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta'];
+const NAMES = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Everybody'];
+
+const FIXED: Record<string, Access['fixed']> = { Zeta: 'elsewhere', Everybody: 'automatic' };
 
 /** Access of a tool whose groups are of this list; some are fixed, by their name. */
-export const group = (name: string): Access => ({ kind: 'group', id: name, name, ...(name === 'Zeta' && { fixed: true }) });
+export const group = (name: string): Access => ({ kind: 'group', id: name, name, ...(name in FIXED && { fixed: FIXED[name] }) });
 export const role = (rank: number): Access => ({ kind: 'role', id: String(rank), name: `Role ${rank}`, rank });
 
 export const groups = fc.uniqueArray(fc.constantFrom(...NAMES)).map((names) => names.map(group));
@@ -14,8 +16,8 @@ export const groups = fc.uniqueArray(fc.constantFrom(...NAMES)).map((names) => n
 /** What a person of a tool with ranks has: exactly one of those, and groups. */
 export const held = fc.tuple(fc.integer({ min: 0, max: 4 }), groups).map(([rank, list]) => [role(rank), ...list]);
 
-/** What may be wished: at most one rank. */
-export const wished = fc.tuple(fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }), groups).map(([rank, list]) => [...(rank === undefined ? [] : [role(rank)]), ...list]);
+/** What may be wished: several ranks too, where somebody is in several groups of a directory. */
+export const wished = fc.tuple(fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }), groups).map(([ranks, list]) => [...ranks.map(role), ...list]);
 
 const BASE: Account = { tool: 'tool', id: '1', email: 'a@example.com', username: 'a', name: 'A', state: 'active', admin: false, access: [], lastSeenExact: true, source: 'local' };
 

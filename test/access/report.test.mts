@@ -30,7 +30,7 @@ test('nothing that comes from a server becomes markup', () => {
 			const page = html(tools, false, text).replace(/<style>(?:(?!<\/style>).)*<\/style>/s, '');
 			for (const [, tag, attributes] of page.matchAll(TAG)) {
 				expect(KNOWN).toContain(tag);
-				expect(attributes).toMatch(/^(\s(html|lang="en"|charset="utf-8"|name="viewport"|content="width=device-width,initial-scale=1"|class="[a-z ]+"|data-tool="[^"<>]*"))*$/);
+				expect(attributes).toMatch(/^(\s(html|lang="en"|charset="utf-8"|name="viewport"|content="width=device-width,initial-scale=1"|class="[a-z ]+"|data-(tool|count)="[^"<>]*"))*$/);
 			}
 			// What is left between the tags is text.
 			expect(page.replaceAll(TAG, '')).not.toMatch(/[<>]/);
@@ -47,7 +47,8 @@ test('everybody is in it once, and its numbers are those of the tool', () => {
 			const body = page.split('<table class="matrix">')[1] ?? '';
 			expect([...body.matchAll(/<tr><th><div class="who">/g)]).toHaveLength(people.size);
 			const { accounts: count, active, pending, inactive, admins, flagged } = totalsOf(review(all, RULES));
-			expect(page).toContain([count, active, pending, inactive, admins, flagged].map((one) => `<td class="num">${one}</td>`).join(''));
+			const counts = Object.entries({ Accounts: count, Active: active, Pending: pending, Inactive: inactive, Admins: admins, Flagged: flagged });
+			expect(page).toContain(counts.map(([name, one]) => `<td class="num" data-count="${name}">${one}</td>`).join(''));
 		}),
 	);
 });
