@@ -99,6 +99,16 @@ export class Editor {
 		return await Promise.all(selects.map(async (input) => await input.inputValue()));
 	}
 
+	/** Chooses a credential by its name, where it is not chosen already. @param index of those the open node asks for */
+	async chooseCredential(index: number, name: string): Promise<void> {
+		await this.settled();
+		const select = this.details().locator(`${testId('node-credentials-select')} input`).nth(index);
+		if ((await select.inputValue()) === name) return;
+		const items = await openMenu(this.page, select);
+		await items.filter({ hasText: name }).first().click();
+		await this.page.locator(menuItem).first().waitFor({ state: 'hidden' });
+	}
+
 	/** What the tab Parameters shows, line by line. */
 	async fields(): Promise<string[]> {
 		await this.settled();

@@ -2,6 +2,7 @@ import { openBrowser } from '../lib/browser.mts';
 import { Editor } from '../lib/editor.mts';
 import { expect } from '../lib/steps.mts';
 import { combinedNodes, tools } from '../lib/tools.mts';
+import { joiner } from './joiner.mts';
 import { credentialsFor, type Application } from './application.mts';
 import { causes } from './causes.mts';
 import { credential as credentialSuite } from './credential.mts';
@@ -36,6 +37,7 @@ export async function editor(application: Application, watch: (screenshot: (name
 			const world = worldOf(node, node);
 			await panelSuite(world);
 			await credentialsByTool(world);
+			await joiner(world);
 		}
 		await steps.step('console', 'the browser reported no error', async () => {
 			expect(browser.consoleErrors.length === 0, browser.consoleErrors.join('\n'));
