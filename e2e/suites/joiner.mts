@@ -17,7 +17,7 @@ export async function joiner(world: NodeWorld): Promise<void> {
 		await editor.openWorkflow(await createWorkflow(n8n, chain('By hand', [manualTrigger()])));
 		await editor.searchPanel('onboarding');
 		await editor.openPanelEntry('BI Access');
-		await editor.pickAction('Onboard a person by email into the chosen BI tools with names of roles and groups');
+		await editor.pickAction('Onboard a person by email, with names of roles and groups');
 		await editor.chooseAmongMany('tools', 'Superset');
 		await editor.chooseAmongMany('tools', 'Redash');
 		const wanted = [credential, ...others].filter(({ type }) => ['supersetApi', 'redashApi'].includes(type));

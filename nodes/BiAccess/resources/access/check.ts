@@ -4,7 +4,7 @@ import { AUDIT, byTool, now, operation, together } from '../../operation';
 
 export const check = operation({
 	name: 'Check',
-	action: 'Check what the credentials and servers of the chosen BI tools can do',
+	action: 'Check what credentials and servers can do',
 	description:
 		'Look at each tool as its credential sees it: what works, what this server cannot do, what an identity provider will undo, and how to fix the credential. Nothing is written.',
 	fields: { tools: toolsField() },

@@ -40,7 +40,7 @@ const DEFAULT_TITLE = 'Access review';
 
 export const review = operation({
 	name: 'Review',
-	action: 'Review who has an account in the chosen BI tools and what is wrong with it',
+	action: 'Review who has access and what is wrong with it',
 	description: 'List all accounts of the chosen tools in one table, with flags for what somebody should look at, or as a report',
 	fields,
 	options,

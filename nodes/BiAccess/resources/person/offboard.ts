@@ -54,7 +54,7 @@ const leavingOf = ({ email, whenOwnedContent, successor, removeAccess, options: 
 
 export const offboard = operation({
 	name: 'Offboard',
-	action: 'Offboard a person by email: close their accounts in the chosen BI tools',
+	action: 'Offboard a person by email and close their accounts',
 	description:
 		'Shut a person out of all chosen tools, hand over what they own, and read the accounts again to prove it: one row for each tool. A second run changes nothing more; in Sisense it locks out again.',
 	fields,

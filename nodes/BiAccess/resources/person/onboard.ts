@@ -93,7 +93,7 @@ function wishOf(input: Onboarding, tool: ToolName): Wish {
 
 export const onboard = operation({
 	name: 'Onboard',
-	action: 'Onboard a person by email into the chosen BI tools with names of roles and groups',
+	action: 'Onboard a person by email, with names of roles and groups',
 	description:
 		'Create the accounts of a person or bring them to what they should be, in all chosen tools: one row for each tool, with what was done and what is true now. A second run changes nothing.',
 	fields,
