@@ -177,7 +177,9 @@ async function guard(directory: Directory, cases: Case[]): Promise<void> {
 		const { add, remove } = one.difference;
 		const elsewhere = add.filter(({ fixed }) => fixed === 'elsewhere');
 		if (mode === 'exactly' && one.wished.length === 0) {
-			one.end('refused', 'guard', `Nothing is named that ${email} should have in ${product}, so everything would be taken away. Check "Mapping" and "Roles and Groups"; to take everything away use "Offboard".`);
+			const lost = one.account ? ', so everything would be taken away' : '';
+			const other = one.account ? '; to take everything away use "Offboard"' : '';
+			one.end('refused', 'guard', `Nothing is named that ${email} should have in ${product}${lost}. Check "Mapping" and "Roles and Groups"${other}.`);
 		} else if (elsewhere.length > 0) {
 			one.end('refused', 'guard', `Who is in ${listed(elsewhere)} of ${product} is not decided here but by a directory, or by the product: put ${email} in there.`);
 		} else if (remove.length > 0 && isProtected(email, breakGlass)) {

@@ -38,6 +38,12 @@ const touchedBy = ({ type, role }: Owned): string | undefined => {
 		: 'The person receives it; deactivation takes a subscription away for good';
 };
 
+/** Only the public link itself would tell that there is one (contract 13.7). */
+const openTo = (owned: Owned[]): string[] =>
+	owned.some(({ role, type }) => role === 'creator' && ['dashboard', 'question', 'model', 'metric'].includes(type))
+		? ['Public links and embeds of what the person made: they stay open']
+		: [];
+
 /** Metabase as the lifecycle sees it. */
 export class MetabaseDirectory extends Adapter<User, People> implements Directory {
 	readonly tool = 'metabase';
@@ -129,7 +135,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 				const reason = touchedBy(one);
 				return reason === undefined ? [] : [{ ...show(one), reason }];
 			}),
-			blindSpots,
+			blindSpots: [...blindSpots, ...openTo(owned)],
 		};
 	}
 
@@ -140,7 +146,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 	async handOver(from: Account, heir: Account): Promise<HandedOver> {
 		const { owned, blindSpots } = await this.metabase.content.of(this.user(from));
 		const result = await handOver(this.metabase, owned, this.user(heir), CHOICE);
-		return handedOver(result, linking(await this.server(), PAGES), blindSpots);
+		return handedOver(result, linking(await this.server(), PAGES), [...blindSpots, ...openTo(owned)]);
 	}
 
 	async cut(account: Account): Promise<string[]> {

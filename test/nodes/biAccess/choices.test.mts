@@ -54,6 +54,18 @@ describe('When Content Is Owned', () => {
 		}
 	});
 
+	test('Close Without Successor closes the account all the same, lists what stays with it, and can be made good', async () => {
+		const first = await offboard({ ...MARIA, ...heir('nobody'), options: { closeWithoutSuccessor: true } });
+		for (const row of first.items) {
+			expect(row).toMatchObject({ step: 'handOver', changed: true, moved: [], message: expect.stringMatching(/nobody@example\.com has no account.*stays with the closed account/) });
+			expect(row).toMatchObject({ status: 'partial', proof: { state: row.tool === 'sisense' ? 'active' : 'inactive' } });
+			expect((row.remaining as unknown[]).length).toBeGreaterThanOrEqual((row.owned as unknown[]).length);
+		}
+		const second = await offboard({ ...MARIA, ...heir('grace.okafor') });
+		expect(rowOf(second, 'superset')).toMatchObject({ status: 'already', changed: true, remaining: [] });
+		expect(rowOf(second, 'redash')).toMatchObject({ status: 'already', changed: true });
+	});
+
 	test('Transfer asks for no successor where nothing is owned', async () => {
 		const played = await offboard({ ...person('gita.rao'), ...heir('nobody') });
 		expect(each(played, 'status')).toEqual({ metabase: 'done', redash: 'done', sisense: 'lockedOut', superset: 'done' });

@@ -77,6 +77,13 @@ describe.each(['6.1', '4.1'])('Superset %s', (version) => {
 		expect((await account(stage, 'admin'))!.active).toBe(true);
 	});
 
+	test('an account that may create people but not look at groups is enough to onboard', async () => {
+		const credentials = stage.storeOf({ username: 'svc-people', password: COMMON_PASSWORD });
+		const { items } = await stage.play('person.onboard', { ...ONLY, email: 'joiner@example.com', firstName: 'New', lastName: 'Person', grants: { supersetRoles: 'Gamma' } }, { credentials });
+		expect(items).toMatchObject([{ status: 'created', by: 'svc-people@example.com', message: expect.any(String) }]);
+		expect(await account(stage, 'joiner@example.com')).toMatchObject({ roles: ['Gamma'] });
+	});
+
 	test('the review has everybody, and the check says what this server can do', async () => {
 		const { items } = await stage.play('access.review', ONLY);
 		const { accounts } = await stateOf(stage);
