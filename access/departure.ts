@@ -88,6 +88,12 @@ export class Departure {
 		this.verdict = 'failed';
 	}
 
+	/** Something that no step foresaw: what was done by then stays told. */
+	interrupt(thrown: unknown): void {
+		this.note('proof', say(troubleOf(thrown)));
+		this.conclude();
+	}
+
 	private refuse(step: string, why: string): false {
 		this.note(step, why);
 		this.verdict = 'refused';

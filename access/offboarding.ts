@@ -49,7 +49,7 @@ export async function offboard(directory: Directory, leavings: Leaving[], at: st
 	try {
 		const people = byPerson(await directory.find([...new Set(emails.map(keyOfPerson))]));
 		await pool(lanesOf(departures), async (lane) => {
-			for (const departure of lane) await departure.run(people);
+			for (const departure of lane) await departure.run(people).catch((thrown: unknown) => departure.interrupt(thrown));
 		});
 	} catch (thrown) {
 		for (const departure of departures) departure.fail('find', thrown);

@@ -3,7 +3,7 @@ import type { Change, Directory, Made, Names } from './directory';
 import { isProtected } from './guards';
 import { difference, distinct, faultOf, isEmpty, type Difference, type Mode } from './membership';
 import { auditOf, listed, shown, told, type Audit } from './record';
-import { say, troubleOf } from './trouble';
+import { errorOf, say, troubleOf } from './trouble';
 
 /** What one person is to have in one tool. */
 export interface Wish {
@@ -204,7 +204,7 @@ async function carryOut(directory: Directory, round: Case[]): Promise<void> {
 
 async function create(directory: Directory, cases: Case[]): Promise<void> {
 	if (cases.length === 0) return;
-	const made = await directory.create(cases.map(({ wish, written }) => ({ ...wish, access: written.add })));
+	const made = await directory.create(cases.map(({ wish, written }) => ({ ...wish, access: written.add }))).catch((thrown: unknown) => cases.map(() => errorOf(thrown)));
 	for (const [at, one] of cases.entries()) {
 		const result = made[at];
 		if (result instanceof Error) {
@@ -223,12 +223,13 @@ async function create(directory: Directory, cases: Case[]): Promise<void> {
 async function change(directory: Directory, cases: Case[]): Promise<void> {
 	const due = cases.filter((one) => one.revives || !isEmpty(one.difference) || (one.status !== 'created' && one.names));
 	if (due.length === 0) return;
-	const results = await directory.change(
+	const asked = directory.change(
 		due.map((one): Change => {
 			const names = one.status === 'created' ? undefined : one.names;
 			return { account: one.account!, wished: one.wished, ...one.difference, revive: one.revives, ...(names && { names }) };
 		}),
 	);
+	const results = await asked.catch((thrown: unknown) => due.map(() => errorOf(thrown)));
 	for (const [at, one] of due.entries()) {
 		const result = results[at];
 		if (result instanceof Error) {

@@ -11,5 +11,8 @@ export function troubleOf(thrown: unknown): Trouble {
 	return { what: typeof message === 'string' ? message : String(thrown), todo: '' };
 }
 
+/** Whatever was thrown, as something that can stand for a result. */
+export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
 /** Both in one text, as a row of a result shows it. */
 export const say = ({ what, todo }: Trouble) => `${what} ${todo}`.trim();
