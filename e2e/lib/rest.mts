@@ -98,13 +98,21 @@ export interface Patience {
 	readonly orWaiting?: boolean;
 }
 
+/** Milliseconds. */
+const DATA_FOLLOWS = 250;
+
 /** Waits for the end of an execution. */
 export async function executionResult(n8n: N8n, id: string, { within = 30_000, orWaiting = false }: Patience = {}): Promise<ExecutionResult> {
 	const until = Date.now() + within;
+	const read = async () => await n8n.rest<{ status: string; data: string }>('GET', `/executions/${id}`);
 	for (;;) {
-		const found = await n8n.rest<{ status: string; data: string }>('GET', `/executions/${id}`);
-		if (finished.includes(found.status) || (orWaiting && found.status === 'waiting'))
-			return { id, status: found.status, data: parse(found.data) as IRunExecutionData };
+		const found = await read();
+		if (finished.includes(found.status) || (orWaiting && found.status === 'waiting')) {
+			// Status and data are two writes in n8n 1.x, and the status comes first.
+			await sleep(DATA_FOLLOWS);
+			const { status, data } = await read();
+			return { id, status, data: parse(data) as IRunExecutionData };
+		}
 		if (Date.now() > until) throw new Error(`Execution ${id} is still ${found.status} after ${within / 1000} s`);
 		await sleep(100);
 	}
