@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { measurePackage, PACKAGE_ROWS } from './bench/package.mts';
 import { ROWS } from './bench/rows.mts';
-import { measureInChild, restore, runRow } from './bench/run.mts';
+import { restore, runRow, Workers } from './bench/run.mts';
 import { launchSandbox } from './bench/server.mts';
 import { partsOf, type Line, type NodeRow } from './bench/types.mts';
 
@@ -62,13 +62,15 @@ async function measureNodes(rows: NodeRow[]): Promise<Line[]> {
 	const options = ['--tools', tools.join(','), '--latency', String(LATENCY), ...settings];
 	const sandbox = await launchSandbox(options);
 	const lines: Line[] = [];
+	const workers = new Workers();
 	try {
 		for (const row of rows) {
-			const measure = async () => await measureInChild(row, sandbox.servers);
+			const measure = async () => await workers.measure(row, sandbox.servers);
 			lines.push(await runRow(row, sandbox.servers, measure, (doing) => say(`${row.name}: ${doing} …`)));
 			await restore(row, sandbox.servers, SETTINGS);
 		}
 	} finally {
+		workers.stop();
 		await sandbox.stop();
 	}
 	return lines;

@@ -1,17 +1,29 @@
-/** The process in which one row's node runs, alone: `child.mts <row> <credentials by tool as JSON>` prints what it cost as JSON. */
+/** A process in which nodes run: it is sent a row's name and the credentials by tool, and sends back what that cost. */
 import { loadEngine } from '../../test/harness/engine.mts';
 import { measure } from './measure.mts';
 import { ROWS } from './rows.mts';
-import { QUIET } from './run.mts';
+import { quietAfter } from './run.mts';
 import { BenchServer, type Credentials } from './server.mts';
+import type { Ours } from './types.mts';
 
-async function main(): Promise<void> {
-	const [name, credentials] = process.argv.slice(2);
-	const row = ROWS.find((one) => one.name === name)!;
-	const given = Object.entries(JSON.parse(credentials) as Record<string, Credentials>);
-	const servers = Object.fromEntries(given.map(([tool, one]) => [tool, new BenchServer(one)]));
-	const ours = await measure(row, await loadEngine(), servers, QUIET);
-	console.log(JSON.stringify(ours));
+export interface Order {
+	name: string;
+	credentials: Record<string, Credentials>;
 }
 
-void main();
+export type Answer = { ours: Ours } | { error: string };
+
+const engine = loadEngine();
+
+async function work({ name, credentials }: Order): Promise<Ours> {
+	const row = ROWS.find((one) => one.name === name)!;
+	const servers = Object.fromEntries(Object.entries(credentials).map(([tool, one]) => [tool, new BenchServer(one)]));
+	return await measure(row, await engine, servers, quietAfter(row));
+}
+
+process.on('message', (order: Order) => {
+	void work(order).then(
+		(ours) => process.send!({ ours } satisfies Answer),
+		(error: unknown) => process.send!({ error: String(error) } satisfies Answer),
+	);
+});

@@ -81,7 +81,7 @@ export type Servers = Record<string, BenchServer>;
 /** A node of one tool, or a node over several: then each tool is judged by itself, and what all of them cost by the row. */
 export type NodeRow = Run & (Part | { parts: Part[]; allowed: Omit<Allowed, 'requests'> });
 
-export const partsOf = (row: NodeRow): Part[] => ('parts' in row ? row.parts : [row]);
+export const partsOf = (row: NodeRow | Part): Part[] => ('parts' in row ? row.parts : [row]);
 
 /** One line of the table. */
 export interface Line {
