@@ -14,6 +14,6 @@ module.exports = {
 		],
 	},
 	testTimeout: 30_000,
-	// One more than the two cores of the smallest machine: many tests wait for the pace of a server.
-	maxWorkers: 3,
+	// Twice the two cores of the smallest machine: many tests wait for the pace of a server.
+	maxWorkers: 4,
 };

@@ -37,7 +37,7 @@ export async function credentialsByTool(world: NodeWorld): Promise<void> {
 	await steps.step(stepId(world, 'credentials-by-tool'), 'each chosen tool asks for its credential, and no other does', async (note) => {
 		const [first] = resourcesOf(description);
 		const known = Object.keys(tools);
-		for (const chosen of [...known.map((tool) => [tool]), known.slice(1, 3), known]) {
+		for (const chosen of [known.slice(0, 1), known.slice(1, 3), known]) {
 			const parameters = { resource: first?.value, operation: first?.operations[0]?.value, tools: chosen };
 			await editor.openWorkflow(await createWorkflow(n8n, chain(`Credentials of ${chosen.join(', ')}`, [manualTrigger(), ours('People', { ...world, parameters })])));
 			await editor.openNode('People');
