@@ -40,17 +40,20 @@ export const keyOfPerson = (email: string) => email.trim().toLowerCase();
 
 export const sameAccess = (one: Access, other: Access) => one.kind === other.kind && one.id === other.id;
 
-/** Accounts by the person they belong to. */
-export function byPerson(accounts: Account[]): Map<string, Account[]> {
-	const people = new Map<string, Account[]>();
-	for (const account of accounts) {
-		const key = keyOfPerson(account.email);
-		const others = people.get(key);
-		if (others) others.push(account);
-		else people.set(key, [account]);
+/** By a key, in the order they come; so are the keys. */
+export function grouped<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const one of all) {
+		const key = keyOf(one);
+		const others = groups.get(key);
+		if (others) others.push(one);
+		else groups.set(key, [one]);
 	}
-	return people;
+	return groups;
 }
+
+/** Accounts by the person they belong to. */
+export const byPerson = (accounts: Account[]): Map<string, Account[]> => grouped(accounts, ({ email }) => keyOfPerson(email));
 
 /** `Ann Lee (ID 12, ann@example.com, inactive)`, for messages that leave a choice. */
 export const describeAccount = ({ name, id, username, state }: Account) => `${name} (ID ${id}, ${username}, ${state})`;

@@ -2,7 +2,7 @@ import { describeAccount, keyOfPerson, type Access, type Account } from './accou
 import type { Closed, Directory, HandedOver, Step, Stock } from './directory';
 import { isProtected } from './guards';
 import type { OffboardRow, OffboardStatus, Proof } from './offboarding';
-import { listed, told, type Audit } from './record';
+import { listed, told, undoneBy, type Audit } from './record';
 import { say, troubleOf } from './trouble';
 
 /** Who is to leave one tool, and how. */
@@ -184,10 +184,7 @@ export class Departure {
 	}
 
 	private async warn(): Promise<void> {
-		const told = await this.directory
-			.undoneBy('closing', this.account)
-			.catch((thrown: unknown) => [`What an identity provider may undo could not be read: ${troubleOf(thrown).what}`]);
-		this.warnings.push(...told);
+		this.warnings.push(...(await undoneBy(this.directory, 'closing', this.account)));
 	}
 
 	/** Says what a run would do, in the order it would. */
@@ -235,7 +232,10 @@ export class Departure {
 		const { account, directory } = this;
 		const unused = account!.state === 'pending' && this.stock?.owned.length === 0;
 		if (!unused || !this.leaving.deleteAccount || directory.undeletable(account!) !== undefined) return false;
-		return await this.delete().catch(() => false);
+		return await this.delete().then(
+			() => true,
+			() => false,
+		);
 	}
 
 	/** Last, because what is deleted can't be handed over; and only after everything else went well. */
@@ -244,14 +244,13 @@ export class Departure {
 		const why = this.directory.undeletable(this.account!);
 		if (why !== undefined) this.messages.push(why);
 		else if (this.step !== null) this.messages.push('The account was not deleted, because a step before failed.');
-		else await this.attempt('delete', async () => void (await this.delete()));
+		else await this.attempt('delete', async () => await this.delete());
 	}
 
-	private async delete(): Promise<true> {
+	private async delete(): Promise<void> {
 		await this.directory.delete(this.account!);
 		this.closed = 'deleted';
 		this.done('Deleted the account');
-		return true;
 	}
 
 	/** Reads the account again. Throws what is not as it was reported. */

@@ -1,4 +1,4 @@
-import { byPerson, keyOfPerson } from './account';
+import { byPerson, grouped, keyOfPerson } from './account';
 import { Departure, type Leaving } from './departure';
 import type { Directory, Thing } from './directory';
 import { auditOf, type Audit, type told } from './record';
@@ -48,7 +48,7 @@ export async function offboard(directory: Directory, leavings: Leaving[], at: st
 	const emails = leavings.flatMap(({ email, successor }) => [email, ...(successor === undefined ? [] : [successor])]);
 	try {
 		const people = byPerson(await directory.find([...new Set(emails.map(keyOfPerson))]));
-		await pool(lanesOf(departures), async (lane) => {
+		await pool([...grouped(departures, ({ person }) => person).values()], async (lane) => {
 			for (const departure of lane) await departure.run(people).catch((thrown: unknown) => departure.interrupt(thrown));
 		});
 	} catch (thrown) {
@@ -56,15 +56,4 @@ export async function offboard(directory: Directory, leavings: Leaving[], at: st
 	}
 	const audit = await auditOf(directory, at);
 	return departures.map((departure) => departure.row(audit));
-}
-
-/** By person, in the order of the input. */
-function lanesOf(departures: Departure[]): Departure[][] {
-	const lanes = new Map<string, Departure[]>();
-	for (const one of departures) {
-		const lane = lanes.get(one.person);
-		if (lane) lane.push(one);
-		else lanes.set(one.person, [one]);
-	}
-	return [...lanes.values()];
 }

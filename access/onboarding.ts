@@ -2,7 +2,7 @@ import { byPerson, describeAccount, keyOfPerson, sameAccess, type Access, type A
 import type { Change, Directory, Made, Names } from './directory';
 import { isProtected } from './guards';
 import { difference, distinct, faultOf, isEmpty, type Difference, type Mode } from './membership';
-import { auditOf, listed, shown, told, type Audit } from './record';
+import { auditOf, listed, shown, told, undoneBy, type Audit } from './record';
 import { errorOf, say, troubleOf } from './trouble';
 
 /** What one person is to have in one tool. */
@@ -270,7 +270,7 @@ function faultOfAccount({ product }: Directory, one: Case, now: Account | undefi
 
 async function warningsFor(directory: Directory, { changed, wish, isOpen, account, status }: Case): Promise<string[]> {
 	const concerns = changed || (wish.dryRun && isOpen && status !== 'unchanged');
-	return concerns ? await directory.undoneBy('access', account).catch((thrown: unknown) => [`What an identity provider may undo could not be read: ${troubleOf(thrown).what}`]) : [];
+	return concerns ? await undoneBy(directory, 'access', account) : [];
 }
 
 function rowOf(one: Case, { tool, server, at, by }: Audit, warnings: string[]): OnboardRow {

@@ -1,5 +1,6 @@
 import type { Access, Account } from './account';
 import type { Directory } from './directory';
+import { troubleOf } from './trouble';
 
 /** What every row of a result begins and ends with: who did what where, and when. */
 export interface Audit {
@@ -20,6 +21,13 @@ export async function auditOf(directory: Directory, at: string): Promise<Audit> 
 		at,
 		by: await orNull(async () => await directory.actor()),
 	};
+}
+
+/** What would undo a change, for its row. Never throws: that it could not be read is one of the sentences. */
+export async function undoneBy(directory: Directory, change: 'access' | 'closing', account: Account | undefined): Promise<string[]> {
+	return await directory
+		.undoneBy(change, account)
+		.catch((thrown: unknown) => [`What an identity provider may undo could not be read: ${troubleOf(thrown).what}`]);
 }
 
 /** Access without what only we need of it. */

@@ -5,7 +5,7 @@ const KINDS = {
 	lower: 'abcdefghijkmnopqrstuvwxyz',
 	upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
 	digit: '23456789',
-	special: '-_.!*',
+	special: '-.!*',
 } as const;
 
 const LENGTH = 24;

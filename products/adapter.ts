@@ -22,11 +22,34 @@ const LIST_PAGE = 50;
 export abstract class Adapter<U, P extends Known<U>> {
 	private known?: P;
 
+	private own?: Promise<Account | undefined>;
+
 	/** @param atOnce how many people are worked on at the same time */
 	constructor(
-		private readonly source: Source<U, P>,
+		private readonly client: { users: Source<U, P>; url(): Promise<string> },
 		protected readonly atOnce: number,
 	) {}
+
+	/** Where to look at what somebody owns: path by type, with `:id` for the id. */
+	protected abstract readonly pages: Record<string, string>;
+
+	protected abstract readSelf(): Promise<Account | undefined>;
+
+	/** The address in the credential. */
+	async server(): Promise<string> {
+		return await this.client.url();
+	}
+
+	/** The credential's own account; read once, because nothing here changes it. */
+	async self(): Promise<Account | undefined> {
+		this.own ??= this.readSelf();
+		return await this.own;
+	}
+
+	/** Makes things into what the lifecycle has of them, with links to this server. */
+	protected async linked(): Promise<<T extends Thing>(one: T) => Linked<T>> {
+		return linking(await this.server(), this.pages);
+	}
 
 	protected abstract toAccount(user: U): Account;
 
@@ -38,24 +61,24 @@ export abstract class Adapter<U, P extends Known<U>> {
 
 	async accounts(): Promise<Account[]> {
 		await this.prepare();
-		return (await this.source.all()).map((user) => this.toAccount(user));
+		return (await this.client.users.all()).map((user) => this.toAccount(user));
 	}
 
 	async search(text: string, page: number): Promise<{ accounts: Account[]; more: boolean }> {
-		const { users, more } = await this.source.search(text, page, LIST_PAGE);
+		const { users, more } = await this.client.users.search(text, page, LIST_PAGE);
 		return { accounts: users.map((user) => this.toAccount(user)), more };
 	}
 
 	async find(emails: string[]): Promise<Account[]> {
 		await this.prepare();
 		const references = emails.map((value): Reference => ({ by: 'email', value }));
-		const known = await this.source.behind(references);
+		const known = await this.client.users.behind(references);
 		this.known = known;
 		return references.flatMap((reference) => known.matching(reference)).map((user) => this.toAccount(user));
 	}
 
 	async read(ids: string[]): Promise<{ accounts: Account[]; unread: string[] }> {
-		const { found, unread } = await readEach(async (some) => await this.source.readBack(some), ids);
+		const { found, unread } = await readEach(async (some) => await this.client.users.readBack(some), ids);
 		for (const user of found.values()) this.known?.put(user);
 		return { accounts: [...found.values()].map((user) => this.toAccount(user)), unread: [...unread] };
 	}
@@ -124,7 +147,7 @@ type Linked<T extends Thing> = Omit<T, 'id'> & { id: string; link?: string };
  *
  * @param pages path by type, with `:id` for the id
  */
-export const linking =
+const linking =
 	(server: string, pages: Record<string, string>) =>
 	<T extends Thing>(one: T): Linked<T> => {
 		const page = pages[one.type];

@@ -2,7 +2,7 @@ import type { Access, Account } from '../../access/account';
 import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
 import { settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
-import { Adapter, after, guarded, handedOver, linking, refuseRoles, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, refuseRoles, touches } from '../adapter';
 import { checkup, syncWarning } from './checkup';
 import type { Metabase } from './client';
 import type { Owned } from './content';
@@ -13,15 +13,6 @@ import { replacePassword, undoneBySignIn } from './leaving';
 import type { People } from './people';
 import { isPerson, withGroupIds, type User } from './person';
 import { revive } from './revival';
-
-/** Where to look at what somebody owns. */
-const PAGES = {
-	dashboard: '/dashboard/:id',
-	question: '/question/:id',
-	model: '/model/:id',
-	metric: '/metric/:id',
-	collection: '/collection/:id',
-};
 
 /** What offboarding does about things whose creator can't change; the node Metabase Admin has the other choices. */
 const CHOICE = { alerts: 'transfer', subscriptions: 'leave' } as const;
@@ -50,6 +41,14 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 
 	readonly product = 'Metabase';
 
+	protected readonly pages = {
+		dashboard: '/dashboard/:id',
+		question: '/question/:id',
+		model: '/model/:id',
+		metric: '/metric/:id',
+		collection: '/collection/:id',
+	};
+
 	/** The password can be replaced only as long as the account is active (contract 13). */
 	readonly order: readonly Step[] = ['cut', 'handOver', 'close', 'removeAccess'];
 
@@ -57,15 +56,11 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 		private readonly metabase: Metabase,
 		atOnce = 5,
 	) {
-		super(metabase.users, atOnce);
-	}
-
-	async server(): Promise<string> {
-		return await this.metabase.url();
+		super(metabase, atOnce);
 	}
 
 	/** An API key has an account of its own, which is nobody's. */
-	async self(): Promise<Account | undefined> {
+	protected async readSelf(): Promise<Account | undefined> {
 		const current = await this.metabase.current();
 		const found = isPerson(current) ? await this.metabase.users.detailed(current.id) : undefined;
 		return found && this.toAccount(found);
@@ -127,7 +122,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 
 	async stock(account: Account): Promise<Stock> {
 		const { owned, blindSpots } = await this.metabase.content.of(this.user(account));
-		const linked = linking(await this.server(), PAGES);
+		const linked = await this.linked();
 		const show = ({ type, id, name }: Owned) => linked({ type, id, name });
 		return {
 			owned: owned.filter((one) => touchedBy(one) === undefined).map(show),
@@ -146,7 +141,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 	async handOver(from: Account, heir: Account): Promise<HandedOver> {
 		const { owned, blindSpots } = await this.metabase.content.of(this.user(from));
 		const result = await handOver(this.metabase, owned, this.user(heir), CHOICE);
-		return handedOver(result, linking(await this.server(), PAGES), [...blindSpots, ...openTo(owned)]);
+		return handedOver(result, await this.linked(), [...blindSpots, ...openTo(owned)]);
 	}
 
 	async cut(account: Account): Promise<string[]> {

@@ -2,16 +2,13 @@ import type { Access, Account } from '../../access/account';
 import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
 import { settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
-import { Adapter, after, guarded, handedOver, linking, refuseRoles, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, refuseRoles, touches } from '../adapter';
 import { checkup, samlWarning } from './checkup';
 import type { Redash } from './client';
 import type { Group } from './groups';
 import { handOver } from './handover';
 import type { People } from './people';
 import { difference, nameOf, withGroups, type User } from './person';
-
-/** Where to look at what somebody owns. */
-const PAGES = { query: '/queries/:id', dashboard: '/dashboards/:id', alert: '/alerts/:id', snippet: '/query_snippets/:id' };
 
 /** What offboarding does about things whose owner can't change; the node Redash has the other choices. */
 const CHOICE = { dashboards: 'grant', schedules: 'keep', renewQueryKeys: false, revokeLinks: false, unsubscribe: false } as const;
@@ -25,6 +22,8 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 
 	readonly product = 'Redash';
 
+	protected readonly pages = { query: '/queries/:id', dashboard: '/dashboards/:id', alert: '/alerts/:id', snippet: '/query_snippets/:id' };
+
 	/** The key must be renewed before the account is disabled: later it can't be, and would come back to life (contract 9). */
 	readonly order: readonly Step[] = ['handOver', 'cut', 'close', 'removeAccess'];
 
@@ -35,14 +34,10 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		private readonly redash: Redash,
 		atOnce = 5,
 	) {
-		super(redash.users, atOnce);
+		super(redash, atOnce);
 	}
 
-	async server(): Promise<string> {
-		return await this.redash.url();
-	}
-
-	async self(): Promise<Account | undefined> {
+	protected async readSelf(): Promise<Account | undefined> {
 		const { user } = await this.redash.session();
 		const found = await this.redash.users.detailed(user.id);
 		return found && this.toAccount(found);
@@ -60,7 +55,7 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 	/** In the group "default" alone: the others come after (contract 5). */
 	async create(wishes: NewAccount[]): Promise<Array<Made | Error>> {
 		return await settleEach(wishes, this.atOnce, async ({ email, firstName, lastName, noMail, returnInviteLink }): Promise<Made> => {
-			const name = [firstName, lastName].filter(Boolean).join(' ') || email.split('@')[0];
+			const name = fullName({ firstName, lastName }) || email.split('@')[0];
 			const { user, inviteLink } = await this.redash.users.create({ email, name }, !noMail);
 			const notes = inviteLink && !returnInviteLink ? ['Redash sent no invitation by mail: switch on "Return Invite Link", or send it with "Invite".'] : [];
 			return {
@@ -77,9 +72,8 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		const isIn = (list: Group[], one: Group) => list.some(({ id }) => id === one.id);
 		for (const group of groups) if (!isIn(user.groups, group)) await this.redash.groups.add(user, group);
 		for (const group of user.groups) if (!isIn(groups, group)) await this.redash.groups.take(user, group, {});
-		const { firstName, lastName } = change.names ?? {};
-		const name = [firstName, lastName].filter(Boolean).join(' ');
-		const profile = difference(user, name === '' ? {} : { name });
+		const name = change.names && fullName(change.names);
+		const profile = difference(user, name ? { name } : {});
 		if (Object.keys(profile).length > 0) await this.redash.users.update(user, profile);
 		if (change.revive) await this.redash.users.enable(user);
 		const state = change.revive ? (user.pending ? 'pending' : 'active') : user.state;
@@ -98,7 +92,7 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 
 	async stock(account: Account): Promise<Stock> {
 		const { owned, blindSpots } = await this.redash.content.of(this.user(account));
-		const linked = linking(await this.server(), PAGES);
+		const linked = await this.linked();
 		const bare = owned.map(({ type, id, name }) => linked({ type, id, name }));
 		return {
 			owned: bare.filter(({ type }) => type !== 'subscription'),
@@ -117,7 +111,7 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 	async handOver(from: Account, heir: Account): Promise<HandedOver> {
 		const { owned, blindSpots } = await this.redash.content.of(this.user(from));
 		const result = await handOver(this.redash, owned, this.user(heir), CHOICE);
-		return handedOver(result, linking(await this.server(), PAGES), blindSpots);
+		return handedOver(result, await this.linked(), blindSpots);
 	}
 
 	async cut(account: Account): Promise<string[]> {
@@ -183,5 +177,8 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		};
 	}
 }
+
+/** The product has one name. */
+const fullName = ({ firstName, lastName }: NonNullable<Change['names']>) => [firstName, lastName].filter(Boolean).join(' ');
 
 const toAccess = ({ id, name }: { id: number; name: string }): Access => ({ kind: 'group', id: String(id), name });

@@ -3,7 +3,7 @@ import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAc
 import { Turns } from '../../kit/concurrency';
 import { randomPassword } from '../../kit/passwords';
 import { Problem } from '../../kit/problem';
-import { Adapter, after, guarded, handedOver, linking, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, touches } from '../adapter';
 import { checkup } from './checkup';
 import type { Sisense } from './client';
 import { deleteUser } from './deletion';
@@ -14,9 +14,6 @@ import type { People } from './people';
 import { isBuiltIn, ownGroups, type Changes, type GroupRef, type User } from './person';
 import { isAdmin, rankOf, refuseSuper, type Role } from './roles';
 
-/** Where to look at what somebody owns. */
-const PAGES = { dashboard: '/app/main/dashboards/:id' };
-
 const MODELS = 'Data models: Sisense does not tell who owns them.';
 
 /** Sisense as the lifecycle sees it. */
@@ -24,6 +21,8 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	readonly tool = 'sisense';
 
 	readonly product = 'Sisense';
+
+	protected readonly pages = { dashboard: '/app/main/dashboards/:id' };
 
 	/** Ways in first, then what they own while they can own it; rights and the account last (contract 13). */
 	readonly order: readonly Step[] = ['cut', 'handOver', 'removeAccess', 'close'];
@@ -41,7 +40,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		private readonly sisense: Sisense,
 		atOnce = 5,
 	) {
-		super(sisense.users, atOnce);
+		super(sisense, atOnce);
 	}
 
 	protected override async prepare(): Promise<void> {
@@ -49,11 +48,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		this.directoryGroups = new Set(groups.filter(({ directory }) => directory).map(({ id }) => id));
 	}
 
-	async server(): Promise<string> {
-		return await this.sisense.url();
-	}
-
-	async self(): Promise<Account | undefined> {
+	protected async readSelf(): Promise<Account | undefined> {
 		await this.prepare();
 		return this.toAccount(await this.sisense.users.self());
 	}
@@ -128,7 +123,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 
 	async stock(account: Account): Promise<Stock> {
 		const { owned, blindSpots } = await this.sisense.content.of(this.user(account));
-		const linked = linking(await this.server(), PAGES);
+		const linked = await this.linked();
 		return { owned: owned.map(({ type, id, name }) => linked({ type, id, name })), touched: [], blindSpots: [...blindSpots, MODELS] };
 	}
 
@@ -137,7 +132,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	}
 
 	async handOver(from: Account, heir: Account): Promise<HandedOver> {
-		const linked = linking(await this.server(), PAGES);
+		const linked = await this.linked();
 		return await this.turns.take('content', async () => {
 			const { result, blindSpots } = await handOver(this.sisense, this.user(from), this.user(heir), 'none');
 			return handedOver(result, linked, [...blindSpots, MODELS]);

@@ -4,33 +4,31 @@ import { Gathered, settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
 import { randomPassword } from '../../kit/passwords';
 import { Problem, unless } from '../../kit/problem';
-import { Adapter, after, guarded, handedOver, linking, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, touches } from '../adapter';
 import { checkup } from './checkup';
 import type { Superset } from './client';
 import { NOT_MOVABLE } from './content';
 import { deleteUser } from './deletion';
+import { UNGUARDED } from './guards';
 import type { Granted, Wish } from './members';
 import type { People } from './people';
 import { hasPasswordTrap, nameOf, type Changes, type Ref, type User } from './person';
 
-/** Where to look at what somebody owns; reports are in a list that has no page of its own for each. */
-const PAGES = {
-	dashboard: '/superset/dashboard/:id/',
-	chart: '/explore/?slice_id=:id',
-	dataset: '/explore/?datasource_type=table&datasource_id=:id',
-};
-
 /** The role of whoever is not signed in: nobody is shut out by losing it. */
 const PUBLIC = 'Public';
-
-/** What is asked of an account was judged before (contract 8.2). */
-const UNGUARDED = { allowSelf: true, allowLastAdmin: true };
 
 /** Superset as the lifecycle sees it. */
 export class SupersetDirectory extends Adapter<User, People> implements Directory {
 	readonly tool = 'superset';
 
 	readonly product = 'Superset';
+
+	/** Reports are in a list that has no page of its own for each. */
+	protected readonly pages = {
+		dashboard: '/superset/dashboard/:id/',
+		chart: '/explore/?slice_id=:id',
+		dataset: '/explore/?datasource_type=table&datasource_id=:id',
+	};
 
 	/** Deactivation ends sign-in, sessions, tokens and keys at once; everything after may be repeated (contract 8). */
 	readonly order: readonly Step[] = ['close', 'handOver', 'removeAccess'];
@@ -45,7 +43,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 		private readonly superset: Superset,
 		atOnce = 5,
 	) {
-		super(superset.users, atOnce);
+		super(superset, atOnce);
 	}
 
 	protected override async prepare(): Promise<void> {
@@ -53,11 +51,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 		this.adminGroups = (await unless('forbidden', this.superset.guards.adminGroups())) ?? new Set();
 	}
 
-	async server(): Promise<string> {
-		return await this.superset.url();
-	}
-
-	async self(): Promise<Account | undefined> {
+	protected async readSelf(): Promise<Account | undefined> {
 		await this.prepare();
 		const id = await this.superset.ownId();
 		return id === undefined ? undefined : this.toAccount(await this.superset.users.one({ by: 'id', value: String(id) }));
@@ -136,7 +130,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	}
 
 	async stock(account: Account): Promise<Stock> {
-		const linked = linking(await this.server(), PAGES);
+		const linked = await this.linked();
 		const owned = await this.superset.content.of(this.user(account));
 		return { owned: owned.map(({ type, id, name }) => linked({ type, id, name })), touched: [], blindSpots: NOT_MOVABLE };
 	}
@@ -147,7 +141,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 
 	async handOver(from: Account, heir: Account): Promise<HandedOver> {
 		const result = await this.superset.content.handOver(this.user(from), this.user(heir));
-		return handedOver(result, linking(await this.server(), PAGES), NOT_MOVABLE);
+		return handedOver(result, await this.linked(), NOT_MOVABLE);
 	}
 
 	/** Nothing is left to cut where the account is inactive. */

@@ -5,6 +5,7 @@ import type { Reference, Wanted } from '../../kit/fields';
 import { keyOf, referenceOf } from '../../kit/known';
 import { sweep, sweepOrLookUp } from '../../kit/lookup';
 import type { Superset } from './client';
+import { UNGUARDED } from './guards';
 import { holder, People } from './people';
 import {
 	difference,
@@ -38,9 +39,6 @@ export interface Changed {
 	/** The stored password is another one now. */
 	passwordReset: boolean;
 }
-
-/** The one who asked for the change has looked at the guards already. */
-const UNGUARDED = { allowSelf: true, allowLastAdmin: true };
 
 /** What one wanted entry may mean, best first. */
 function meanings(wanted: Wanted): Reference[] {
