@@ -105,7 +105,7 @@ export interface Directory {
 	self(): Promise<Account | undefined>;
 	/** Who acts, for the audit record: the e-mail of the own account, or what the key is called. */
 	actor(): Promise<string>;
-	/** Everybody, inactive ones included. */
+	/** Everybody, inactive ones included; read once. */
 	accounts(): Promise<Account[]>;
 	/** A page of people for a list to choose from, by a part of name or e-mail. */
 	search(text: string, page: number): Promise<{ accounts: Account[]; more: boolean }>;

@@ -28,6 +28,21 @@ export class Problem extends Error {
 	}
 }
 
+/** A guard that keeps somebody from harm, and that an option of the operation lifts. */
+export class Refusal extends Problem {
+	/**
+	 * @param instead what to do better, as the begin of a sentence
+	 * @param option as the editor calls it
+	 */
+	constructor(
+		what: string,
+		readonly instead: string,
+		option: string,
+	) {
+		super(what, `${instead}, or switch on "${option}" in the options.`);
+	}
+}
+
 /** Whatever was thrown, as a Problem. Anything that is not one already is a fault of ours or of n8n and says so. */
 export function asProblem(thrown: unknown): Problem {
 	if (thrown instanceof Problem) return thrown;

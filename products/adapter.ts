@@ -4,7 +4,7 @@ import { readEach } from '../kit/confirm';
 import type { Reference } from '../kit/fields';
 import { label, type Handover, type Thing } from '../kit/handover';
 import type { Known } from '../kit/known';
-import { asProblem, Problem } from '../kit/problem';
+import { Problem, Refusal } from '../kit/problem';
 import { settleEach } from '../kit/concurrency';
 
 /** The people of a product, as its client has them. */
@@ -23,6 +23,8 @@ export abstract class Adapter<U, P extends Known<U>> {
 	private known?: P;
 
 	private own?: Promise<Account | undefined>;
+
+	private everybody?: Promise<Account[]>;
 
 	/** @param atOnce how many people are worked on at the same time */
 	constructor(
@@ -59,7 +61,13 @@ export abstract class Adapter<U, P extends Known<U>> {
 	/** Reads what it takes to describe accounts; before the first of them. */
 	protected async prepare(): Promise<void> {}
 
+	/** Read once: several reviews in one execution are about the same moment. */
 	async accounts(): Promise<Account[]> {
+		this.everybody ??= this.readEverybody();
+		return await this.everybody;
+	}
+
+	private async readEverybody(): Promise<Account[]> {
 		await this.prepare();
 		return (await this.client.users.all()).map((user) => this.toAccount(user));
 	}
@@ -123,8 +131,7 @@ export function refuseRoles(product: string, roles: unknown[]): void {
 /** A guard of the product's own node, without the option that lifts it there: here is none. */
 export async function guarded(check: Promise<void>): Promise<void> {
 	await check.catch((thrown: unknown) => {
-		const { what, todo, httpCode, kind } = asProblem(thrown);
-		throw new Problem(what, todo.replace(/,? or switch on "[^"]+" in the options[^.]*/, ''), { httpCode, kind });
+		throw thrown instanceof Refusal ? new Problem(thrown.what, `${thrown.instead}.`) : thrown;
 	});
 }
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../kit/problem';
+import { Problem, Refusal } from '../../kit/problem';
 import type { Metabase } from './client';
 import { isPerson, type User } from './person';
 
@@ -36,9 +36,10 @@ export class Guards {
 	/** Throws a Problem if somebody must stay an admin. */
 	async demoting(user: User, lifted: Lifted): Promise<void> {
 		if (!lifted.allowSelf && (await this.isSelf(user))) {
-			throw new Problem(
+			throw new Refusal(
 				`${user.email} is the account of this credential: Metabase would let it demote itself.`,
-				'Leave it out, or switch on "Allow Own Account" in the options.',
+				'Leave it out',
+				'Allow Own Account',
 			);
 		}
 		await this.refuseLastAdmin(user, 'demoted');

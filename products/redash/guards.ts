@@ -1,4 +1,4 @@
-import { Problem } from '../../kit/problem';
+import { Problem, Refusal } from '../../kit/problem';
 import type { Redash } from './client';
 import type { Group } from './groups';
 import { isAdminGroup, nameOf, type User } from './person';
@@ -33,9 +33,10 @@ export class Guards {
 	/** Throws a Problem if leaving these groups takes something from the own user, or the last admin its rights. */
 	async leaving(user: User, groups: Group[], lifted: Lifted): Promise<void> {
 		if (!lifted.allowSelf && (await this.isSelf(user))) {
-			throw new Problem(
+			throw new Refusal(
 				`${nameOf(user)} is the user of this credential's API key: Redash would let it take its own groups away.`,
-				'Leave it out, or switch on "Allow Own Account" in the options.',
+				'Leave it out',
+				'Allow Own Account',
 			);
 		}
 		const left = user.groups.filter(({ id }) => !groups.some((group) => group.id === id));
@@ -51,9 +52,10 @@ export class Guards {
 		const admins = await this.admins;
 		if (!admins.has(user.id)) return;
 		if (admins.size === 1 && !allowLastAdmin) {
-			throw new Problem(
+			throw new Refusal(
 				`${nameOf(user)} is the last active admin of this Redash organization and can't be ${doing}.`,
-				'Make somebody else an admin first, or switch on "Allow Last Admin" in the options.',
+				'Make somebody else an admin first',
+				'Allow Last Admin',
 			);
 		}
 		admins.delete(user.id);

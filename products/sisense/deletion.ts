@@ -1,5 +1,5 @@
 import { label } from '../../kit/handover';
-import { Problem } from '../../kit/problem';
+import { Refusal } from '../../kit/problem';
 import type { Sisense } from './client';
 import type { Owned } from './content';
 import type { User } from './person';
@@ -22,9 +22,10 @@ export async function deleteUser(sisense: Sisense, user: User, deleteOwned = fal
 			lost.length === 0
 				? `What ${user.email} owns can't be told for sure: Sisense would delete the dashboards with the account.`
 				: `${user.email} owns ${lost.slice(0, SHOWN).map(label).join(', ')}${more}: Sisense would delete the dashboards with the account.`;
-		throw new Problem(
+		throw new Refusal(
 			[known, ...blindSpots].join(' '),
-			'Use "Transfer Owned" first, or switch on "Delete Dashboards Too" in the options.',
+			'Use "Transfer Owned" first',
+			'Delete Dashboards Too',
 		);
 	}
 	await sisense.users.remove(user);

@@ -54,7 +54,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 	}
 
 	async actor(): Promise<string> {
-		const { email, username } = await this.sisense.users.self();
+		const { email, username } = (await this.self())!;
 		return email || username;
 	}
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../kit/problem';
+import { Problem, Refusal } from '../../kit/problem';
 import { v1, type Sisense } from './client';
 import { rowsOf } from './lists';
 import type { RawUser, User } from './person';
@@ -41,9 +41,10 @@ export class Guards {
 		refuseSuper(user.role, 'demoted');
 		if (!isAdmin(user.role) || isAdmin(role)) return;
 		if (!lifted.allowSelf && (await this.isSelf(user))) {
-			throw new Problem(
+			throw new Refusal(
 				`${user.email} is the account of this credential: Sisense would let it demote itself.`,
-				'Leave it out, or switch on "Allow Own Account" in the options.',
+				'Leave it out',
+				'Allow Own Account',
 			);
 		}
 		await this.refuseLastAdmin(user, 'demoted', lifted);
@@ -54,9 +55,10 @@ export class Guards {
 		const admins = await this.admins;
 		if (!admins.has(user.id)) return;
 		if (admins.size === 1 && !allowLastAdmin) {
-			throw new Problem(
+			throw new Refusal(
 				`${user.email} is the last active admin of this Sisense tenant and can't be ${doing}.`,
-				'Make somebody else an admin first, or switch on "Allow Last Admin" in the options.',
+				'Make somebody else an admin first',
+				'Allow Last Admin',
 			);
 		}
 		admins.delete(user.id);

@@ -1,5 +1,5 @@
 import { label } from '../../kit/handover';
-import { Problem } from '../../kit/problem';
+import { Problem, Refusal } from '../../kit/problem';
 import type { Superset } from './client';
 import type { Content } from './content';
 import { nameOf, type User } from './person';
@@ -23,9 +23,10 @@ export async function deleteUser(superset: Superset, user: User, allowOwnerless 
 function wouldOrphan(user: User, orphans: Content[]): Problem {
 	const shown = orphans.slice(0, 5).map(label).join(', ');
 	const more = orphans.length > 5 ? ` and ${orphans.length - 5} more` : '';
-	return new Problem(
+	return new Refusal(
 		`${nameOf(user)} is the only owner of ${shown}${more}: deleting the account would leave them without one.`,
-		'Run "Transfer Owned" first, deactivate the user instead, or switch on "Allow Ownerless Content" in the options.',
+		'Run "Transfer Owned" first, deactivate the user instead',
+		'Allow Ownerless Content',
 	);
 }
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../kit/problem';
+import { Refusal } from '../../kit/problem';
 import type { Superset } from './client';
 import type { Group } from './groups';
 import { nameOf, type Changes, type Ref, type User } from './person';
@@ -33,32 +33,34 @@ export class Guards {
 		const loses = lost(user.roles, changes.roles) || lost(user.groups, changes.groups);
 		if (!shutsOut && !demotes && !loses) return;
 		if (!lifted.allowSelf) await this.refuseSelf(user, shutsOut, shutsOut || demotes);
-		if (shutsOut || demotes) await this.refuseLastAdmin(user, shutsOut, lifted);
+		if (shutsOut || demotes) await this.refuseLastAdmin(user, lifted);
 	}
 
 	private async refuseSelf(user: User, shutsOut: boolean, grave: boolean): Promise<void> {
 		const self = await this.superset.ownId();
 		if (self === undefined && grave) {
-			throw new Problem(
+			throw new Refusal(
 				`This Superset does not tell whose API key the credential has, so ${nameOf(user)} may be its own account.`,
-				'Use username and password in the credential, or switch on "Allow Own Account" in the options.',
+				'Use username and password in the credential',
+				'Allow Own Account',
 			);
 		}
 		if (user.id !== self) return;
-		throw new Problem(
+		throw new Refusal(
 			`${nameOf(user)} is the account of this credential: Superset would let it ${shutsOut ? 'shut itself out' : 'demote itself'}.`,
-			'Leave it out, or switch on "Allow Own Account" in the options.',
+			'Leave it out',
+			'Allow Own Account',
 		);
 	}
 
-	private async refuseLastAdmin(user: User, shutsOut: boolean, lifted: Lifted): Promise<void> {
+	private async refuseLastAdmin(user: User, lifted: Lifted): Promise<void> {
 		const admins = await this.activeAdmins(user);
 		if (!admins.has(user.id)) return;
 		if (admins.size === 1 && !lifted.allowLastAdmin) {
-			const what = shutsOut ? 'shut them out' : 'take that from them';
-			throw new Problem(
+			throw new Refusal(
 				`${nameOf(user)} is the last active Admin of Superset: nobody could manage it any more.`,
-				`Make somebody else an Admin first, or switch on "Allow Last Admin" in the options to ${what} all the same.`,
+				'Make somebody else an Admin first',
+				'Allow Last Admin',
 			);
 		}
 		admins.delete(user.id);

@@ -124,12 +124,13 @@ const startWorker = () => fork(path.join('scripts', 'bench', 'child.mts'), [], {
 
 async function ask(worker: ChildProcess, row: NodeRow, servers: Servers): Promise<Ours> {
 	const credentials = Object.fromEntries(partsOf(row).map(({ tool }) => [tool, servers[tool].credentials]));
-	const answer = once(worker, 'message') as Promise<[Answer]>;
-	const end = once(worker, 'exit').then(() => {
+	const listening = new AbortController();
+	const answer = once(worker, 'message', listening) as Promise<[Answer]>;
+	const end = once(worker, 'exit', listening).then(() => {
 		throw new Error(`The process of ${row.name} ended early.`);
 	});
 	worker.send({ name: row.name, credentials } satisfies Order);
-	const [told] = await Promise.race([answer, end]);
+	const [told] = await Promise.race([answer, end]).finally(() => listening.abort());
 	if ('error' in told) throw new Error(`${row.name}: ${told.error}`);
 	return told.ours;
 }

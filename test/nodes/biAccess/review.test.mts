@@ -54,6 +54,14 @@ describe('rows', () => {
 		expect(withFlag(await review({ tools: ['redash'] }), 'neverSeen')).toEqual([]);
 	});
 
+	test('are there for each item, but the tools are asked once', async () => {
+		const one = await review({});
+		const three = await review({}, { items: emails('kofi.mensah', 'lena.fischer', 'grace.okafor') });
+		for (const item of [0, 1, 2]) expect(three.outputs[0].filter(({ pairedItem }) => (pairedItem as { item: number }).item === item)).toHaveLength(one.items.length);
+		const asked = ({ requests }: Played) => requests.map(({ tool, method, path }) => `${tool} ${method} ${path}`).filter((one) => !one.endsWith('/login')).sort();
+		expect(asked(three)).toEqual(asked(one));
+	});
+
 	test('may be only those to look at', async () => {
 		const [all, some] = [await review({}), await review({ options: { flaggedOnly: true } })];
 		expect(some.items.map(({ email, tool }) => [tool, email])).toEqual(all.items.filter(({ status }) => status === 'flagged').map(({ email, tool }) => [tool, email]));

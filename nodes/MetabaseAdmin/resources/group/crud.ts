@@ -1,5 +1,5 @@
 import { GROUP, pick } from '../../../../kit/names';
-import { Problem } from '../../../../kit/problem';
+import { Refusal } from '../../../../kit/problem';
 import type { Metabase } from '../../../../products/metabase/client';
 import { faultOfGroup, refuseMagic, refuseTakenName, type Group } from '../../../../products/metabase/groups';
 import { groupOperations } from '../../../groups';
@@ -39,9 +39,10 @@ export const remove = operation({
 		const keys = (await metabase.apiKeys.all()).filter((key) => key.group.id === group.id).length;
 		const members = (await metabase.memberships.peopleIn(group)).length;
 		if (members + keys > 0 && !options.allowInUse) {
-			throw new Problem(
-				`The group "${group.name}" is in use: ${members} people are in it, and ${keys} API keys act with its rights.`,
-				'Empty it first, or switch on "Allow In Use" in the options: people lose what it grants, and API keys fall back to All Users.',
+			throw new Refusal(
+				`The group "${group.name}" is in use: ${members} people are in it and would lose what it grants, and ${keys} API keys act with its rights and would fall back to All Users.`,
+				'Empty it first',
+				'Allow In Use',
 			);
 		}
 		await metabase.groups.remove(group);

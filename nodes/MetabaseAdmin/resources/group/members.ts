@@ -1,6 +1,6 @@
 import { flag, mostOf, paging } from '../../../../kit/fields';
 import { GROUP, pick } from '../../../../kit/names';
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import { refuseEverybody, refuseMagic } from '../../../../products/metabase/groups';
 import { needsFeature } from '../../../../products/metabase/server';
 import { allowInUse, groupField, userField } from '../../fields';
@@ -90,9 +90,10 @@ export const removeAllMembers = operation({
 		// What is left then are the accounts of deleted keys.
 		if (members + keys.length === 0) return nothing;
 		if (keys.length > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`API keys act with the rights of "${group.name}" and would lose them: ${keys.map(({ name }) => name).join(', ')}.`,
-				'Move them to another group first, or switch on "Allow In Use" in the options.',
+				'Move them to another group first',
+				'Allow In Use',
 			);
 		}
 		await metabase.memberships.clear(group);

@@ -1,4 +1,4 @@
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import type { User } from '../../../../products/metabase/person';
 import { allowSelf, passwordField, userField } from '../../fields';
 import { operation } from '../../operation';
@@ -39,9 +39,10 @@ export const setPassword = operation({
 		refuseDeactivated(user, 'no password can be set');
 		refuseSso(user);
 		if (!options.allowSelf && (await metabase.guards.isSelf(user))) {
-			throw new Problem(
+			throw new Refusal(
 				`${user.email} is the account of this credential: the credential would stop working.`,
-				'Change that password in Metabase and in the credential, or switch on "Allow Own Account" in the options.',
+				'Change that password in Metabase and in the credential',
+				'Allow Own Account',
 			);
 		}
 		await metabase.users.setPassword(user, password);

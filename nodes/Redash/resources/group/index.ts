@@ -1,7 +1,7 @@
 import { mostOf, paging, text } from '../../../../kit/fields';
 import { GROUP, pick, refuseTaken } from '../../../../kit/names';
 import type { Resource } from '../../../../kit/operation';
-import { Problem } from '../../../../kit/problem';
+import { Refusal } from '../../../../kit/problem';
 import type { Redash } from '../../../../products/redash/client';
 import { faultOfGroup, refuseBuiltIn, type Group } from '../../../../products/redash/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField } from '../../fields';
@@ -44,9 +44,10 @@ const remove = operation({
 		refuseBuiltIn(group, 'deleted');
 		const members = await redash.groups.members(group);
 		if (members.length > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`The group "${group.name}" has ${members.length} ${members.length === 1 ? 'member' : 'members'}, who would lose what it grants.`,
-				'Remove them first, or switch on "Allow In Use" in the options.',
+				'Remove them first',
+				'Allow In Use',
 			);
 		}
 		for (const member of members) await redash.guards.leaving(member, [group], options);

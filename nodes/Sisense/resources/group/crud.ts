@@ -1,5 +1,5 @@
 import { GROUP, pick, refuseTaken } from '../../../../kit/names';
-import { Problem } from '../../../../kit/problem';
+import { Refusal } from '../../../../kit/problem';
 import type { Sisense } from '../../../../products/sisense/client';
 import { faultOfGroup, refuseBuiltIn, type Group } from '../../../../products/sisense/groups';
 import { groupOperations } from '../../../groups';
@@ -38,9 +38,10 @@ export const remove = operation({
 		refuseBuiltIn(group, 'deleted');
 		const members = (await sisense.groups.members(group)).length;
 		if (members > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`The group "${group.name}" has ${members} ${members === 1 ? 'member' : 'members'}, who would lose what it grants.`,
-				'Remove them first, or switch on "Allow In Use" in the options.',
+				'Remove them first',
+				'Allow In Use',
 			);
 		}
 		await sisense.groups.remove(group);

@@ -1,6 +1,6 @@
 import { collection, mostOf, paging, text, type Reference, type Wanted } from '../../../../kit/fields';
 import type { Resource } from '../../../../kit/operation';
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import type { Sisense } from '../../../../products/sisense/client';
 import { faultOfScimGroup, type ScimGroup } from '../../../../products/sisense/scim/groups';
 import type { ScimUser } from '../../../../products/sisense/scim/users';
@@ -115,9 +115,10 @@ const remove = operation({
 		const group = await sisense.scim.groups.one(reference);
 		const members = group.members.length;
 		if (members > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`The group "${group.name}" has ${members} ${members === 1 ? 'member' : 'members'}, who would lose what it grants.`,
-				'Remove them first, or switch on "Allow In Use" in the options.',
+				'Remove them first',
+				'Allow In Use',
 			);
 		}
 		await sisense.scim.groups.remove(group);

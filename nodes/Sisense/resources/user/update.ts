@@ -1,5 +1,5 @@
 import { collection, email } from '../../../../kit/fields';
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import {
 	allowLastAdmin,
 	allowSelf,
@@ -55,9 +55,10 @@ export const update = operation({
 			);
 		}
 		if (rest.password !== undefined && !options.allowSelf && (await sisense.guards.isSelf(user))) {
-			throw new Problem(
+			throw new Refusal(
 				`${user.email} is the account of this credential: the credential would stop working.`,
-				'Change that password in Sisense and in the credential, or switch on "Allow Own Account" in the options.',
+				'Change that password in Sisense and in the credential',
+				'Allow Own Account',
 			);
 		}
 		const named = groups && (await sisense.groups.named(groups, user.groups));

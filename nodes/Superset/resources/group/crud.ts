@@ -1,6 +1,6 @@
 import { collection, text, type Input } from '../../../../kit/fields';
 import { GROUP, pick, refuseTaken } from '../../../../kit/names';
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
 import { faultOfGroup, groupDifference, type Group, type GroupChanges } from '../../../../products/superset/groups';
 import { allowInUse, allowLastAdmin, allowSelf, groupField, rolesField } from '../../fields';
@@ -123,9 +123,10 @@ export const remove = operation({
 		const group = pick(reference, groups, GROUP);
 		const members = group.users.length;
 		if (members > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`The group "${group.name}" has ${members} ${members === 1 ? 'member' : 'members'}: who has no role of their own would be left with nothing.`,
-				'Remove them first, or switch on "Allow In Use" in the options.',
+				'Remove them first',
+				'Allow In Use',
 			);
 		}
 		await superset.groups.guardMembers(group, options);

@@ -1,6 +1,6 @@
 import { text } from '../../../../kit/fields';
 import { pick, refuseTaken } from '../../../../kit/names';
-import { Problem } from '../../../../kit/problem';
+import { Problem, Refusal } from '../../../../kit/problem';
 import type { Superset } from '../../../../products/superset/client';
 import { BUILT_IN, ROLE, type Role } from '../../../../products/superset/roles';
 import { allowInUse, roleField } from '../../fields';
@@ -96,9 +96,10 @@ export const remove = operation({
 		refuseBuiltIn(role, 'deleted');
 		const members = await superset.roles.memberIds(role);
 		if (members.size > 0 && !options.allowInUse) {
-			throw new Problem(
+			throw new Refusal(
 				`${members.size} ${members.size === 1 ? 'user has' : 'users have'} the role "${role.name}": Superset would take it from them without a word.`,
-				'Move them to another role first, or switch on "Allow In Use" in the options.',
+				'Move them to another role first',
+				'Allow In Use',
 			);
 		}
 		await superset.remove('roles', role.id);
