@@ -37,7 +37,7 @@ const nameOf = (type: string): string => {
 async function open(): Promise<Array<() => Promise<void>>> {
 	const built = readPackage(options.package);
 	const names = options.tools?.split(',') ?? toolsOf(built);
-	const sandbox = await startSandbox(names, switchesOf(names));
+	const sandbox = await startSandbox(names, switchesOf(names), 'editor');
 	const caught = await startCatchers((line) => console.log(`an example sent: ${line}`));
 	try {
 		const own = names.flatMap((tool) =>

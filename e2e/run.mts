@@ -35,6 +35,9 @@ const { values: options } = parseArgs({
 });
 const only = options.only.split(',').filter((part) => part !== '');
 
+/** Names the logs: runs of different parts can go on side by side. */
+const label = ['e2e', ...only].join('-');
+
 /** Step ids begin with these; those of the editor begin with anything else. */
 const quick = ['examples', 'agent'];
 const slow = ['queue', ...olderVersions.map((version) => `n8n-${version}`)];
@@ -48,7 +51,7 @@ const cleanups: Array<() => Promise<void>> = [];
 async function suite(): Promise<number> {
 	const built = readPackage(options.package);
 	const names = Object.keys(tools);
-	const sandbox = await startSandbox(names, switchesOf(names), options.sandbox);
+	const sandbox = await startSandbox(names, switchesOf(names), label, options.sandbox);
 	cleanups.push(sandbox.stop);
 	const caught = await startCatchers();
 	cleanups.push(caught.stop);
@@ -64,7 +67,7 @@ async function suite(): Promise<number> {
 	const steps = new Steps({ only, onFailure: async (id) => void (await screenshot?.(`failed-${id}`)) });
 
 	/** An n8n of its own for some steps. */
-	const withN8n = async (label: string, more: Partial<N8nOptions>, work: (n8n: N8n) => Promise<void>): Promise<void> => {
+	const withN8n = async (log: string, more: Partial<N8nOptions>, work: (n8n: N8n) => Promise<void>): Promise<void> => {
 		const n8n = await progress(`Starting n8n${more.version === undefined ? '' : ` ${more.version}`}`, async () =>
 			await startN8n({
 				home: temporaryFolder('home'),
@@ -72,7 +75,7 @@ async function suite(): Promise<number> {
 				credentials,
 				workflows: workflows.map(({ workflow }) => workflow),
 				ownerPassword: 'Owner-pass1',
-				label,
+				label: log,
 				...more,
 			}),
 		);
@@ -90,7 +93,7 @@ async function suite(): Promise<number> {
 	}
 	if (runsEditor || quick.some(runs))
 		await steps.around('n8n', async () =>
-			await withN8n('e2e', {}, async (n8n) => {
+			await withN8n(label, {}, async (n8n) => {
 				const application: Application = { steps, package: built, n8n, sandbox, credentials };
 				if (runs('examples')) await examples(steps, { n8n, sandbox, caught }, workflows);
 				if (runs('agent')) await agents({ ...application, model });

@@ -65,15 +65,19 @@ interface Requests {
 	readonly requests: readonly SeenRequest[];
 }
 
-/** Starts stand-ins for the given tools on free ports, with these switches; `script` replaces the sandbox of this repository. */
+/**
+ * Starts stand-ins for the given tools on free ports, with these switches. `label` names the log file, one for each run at a
+ * time; `script` replaces the sandbox of this repository.
+ */
 export async function startSandbox(
 	tools: readonly string[],
-	set: Readonly<Record<string, string>> = {},
+	set: Readonly<Record<string, string>>,
+	label: string,
 	script = join(rootFolder, 'sandbox', 'main.mts'),
 ): Promise<Sandbox> {
 	if (!existsSync(script)) throw new Error(`${script} is not there`);
 	// The first line with fields must be of this run.
-	const log = join(logFolder, 'sandbox.log');
+	const log = join(logFolder, `sandbox-${label}.log`);
 	rmSync(log, { force: true });
 	const args = ['--import', 'tsx', resolve(script), '--tools', tools.join(','), '--port', '0', '--json'];
 	for (const pair of Object.entries(set)) args.push('--set', pair.join('='));

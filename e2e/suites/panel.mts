@@ -116,7 +116,6 @@ export async function panel(world: NodeWorld): Promise<void> {
 						fieldsOf(description, resource.value, operation.value),
 						note,
 					);
-					await browser.screenshot(id(`fields-${resource.value}-${operation.value}`));
 				}
 			}
 			await editor.closeNode();
