@@ -13,6 +13,7 @@ module.exports = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
+	testSequencer: '<rootDir>/test/sequencer.cjs',
 	testTimeout: 30_000,
 	// Twice the two cores of the smallest machine: many tests wait for the pace of a server.
 	maxWorkers: 4,
