@@ -1,5 +1,5 @@
 import { describeAccount, keyOfPerson, type Access, type Account } from './account';
-import type { Closed, Directory, HandedOver, Step, Stock } from './directory';
+import type { Closed, Directory, HandedOver, Step, Stock, Undone } from './directory';
 import { isProtected } from './guards';
 import type { OffboardRow, OffboardStatus, Proof } from './offboarding';
 import { listed, told, undoneBy, type Audit } from './record';
@@ -72,8 +72,8 @@ export class Departure {
 	async run(people: Map<string, Account[]>): Promise<void> {
 		const found = people.get(this.person) ?? [];
 		if (!this.settle(found) || !(await this.isAllowed()) || !(await this.takeStock(people))) return;
-		await this.warn();
-		if (this.leaving.dryRun) return this.rehearse();
+		await this.warnOf('closing');
+		if (this.leaving.dryRun) return await this.rehearse();
 		if (!(await this.deleteUnused())) {
 			for (const step of this.directory.order) await this.attempt(step, async () => await this[step]());
 			await this.deleteAccount();
@@ -183,12 +183,12 @@ export class Departure {
 		);
 	}
 
-	private async warn(): Promise<void> {
-		this.warnings.push(...(await undoneBy(this.directory, 'closing', this.account)));
+	private async warnOf(change: Undone): Promise<void> {
+		this.warnings.push(...(await undoneBy(this.directory, change, this.account)));
 	}
 
 	/** Says what a run would do, in the order it would. */
-	private rehearse(): void {
+	private async rehearse(): Promise<void> {
 		const open = this.closed === undefined;
 		const access = this.leaving.removeAccess ? removable(this.account!) : [];
 		const would: Record<Step, string[]> = {
@@ -198,8 +198,14 @@ export class Departure {
 			removeAccess: access.length > 0 ? [`Take away ${listed(access)}`] : [],
 		};
 		for (const step of this.directory.order) this.did.push(...would[step]);
-		if (this.leaving.deleteAccount) this.did.push(this.directory.undeletable(this.account!) ?? 'Delete the account');
+		const undeletable = this.directory.undeletable(this.account!);
+		if (this.leaving.deleteAccount) this.did.push(undeletable ?? 'Delete the account');
+		if (this.leaving.deleteAccount && undeletable === undefined) await this.warnOf('deletion');
 		this.conclude(true);
+		const why = this.directory.unclosable?.(this.account!);
+		if (why === undefined || this.leaving.deleteAccount) return;
+		this.note('close', why);
+		this.verdict = 'failed';
 	}
 
 	private async handOver(): Promise<void> {
@@ -212,7 +218,10 @@ export class Departure {
 	}
 
 	private async cut(): Promise<void> {
-		if (this.closed === undefined) this.done(...(await this.directory.cut(this.account!)));
+		if (this.closed !== undefined) return;
+		const { did, open } = await this.directory.cut(this.account!);
+		this.done(...did);
+		this.warnings.push(...open);
 	}
 
 	private async close(): Promise<void> {
@@ -251,6 +260,7 @@ export class Departure {
 		await this.directory.delete(this.account!);
 		this.closed = 'deleted';
 		this.done('Deleted the account');
+		await this.warnOf('deletion');
 	}
 
 	/** Reads the account again. Throws what is not as it was reported. */
@@ -297,6 +307,11 @@ export class Departure {
 		return [...this.stock.owned.map((one) => ({ ...one, reason: 'Left with its owner' })), ...this.stock.touched];
 	}
 
+	/** What an account that was closed before may still have. */
+	private get returning(): string[] {
+		return this.closed === 'before' ? (this.directory.mayReturn?.(this.account!) ?? []) : [];
+	}
+
 	row({ tool, server, at, by }: Audit): OffboardRow {
 		return {
 			tool,
@@ -312,7 +327,7 @@ export class Departure {
 			owned: this.stock?.owned ?? [],
 			moved: this.handed?.moved ?? [],
 			remaining: this.remaining,
-			blindSpots: this.blindSpots,
+			blindSpots: [...this.blindSpots, ...this.returning],
 			warnings: this.warnings,
 			dryRun: this.leaving.dryRun,
 			server,

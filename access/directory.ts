@@ -75,6 +75,17 @@ export interface HandedOver {
 /** How far an account could be closed: `lockedOut` = it stays, but every way in that the tool lets one cut is cut. */
 export type Closed = 'closed' | 'lockedOut';
 
+/** What else than the account itself would have let somebody in. */
+export interface Cut {
+	/** As short sentences. */
+	did: string[];
+	/** What goes on all the same, because the tool has no way to end it; as sentences. */
+	open: string[];
+}
+
+/** What somebody else may undo. */
+export type Undone = 'access' | 'closing' | 'deletion';
+
 /** What is done to an account on the way out, in the order of the product's contract. */
 export type Step = 'handOver' | 'cut' | 'close' | 'removeAccess';
 
@@ -115,20 +126,28 @@ export interface Directory {
 	read(ids: string[]): Promise<{ accounts: Account[]; unread: string[] }>;
 	/** What these names mean here. Throws if one means nothing, means two things, or is nobody's to give. */
 	resolve(names: Names): Promise<Access[]>;
+	/** Throws if no such account can be made here. */
+	mayCreate?(person: NewAccount): Promise<void>;
 	/** One result or error for each, in order. */
 	create(people: NewAccount[]): Promise<Array<Made | Error>>;
 	/** What should be true afterwards, or an error, for each, in order. Throws nothing for a single one. */
 	change(changes: Change[]): Promise<Array<Account | Error>>;
-	/** Throws if this account has to keep what is to be taken from it: the last admin its rights. */
-	mayChange(account: Account, add: Access[], remove: Access[]): Promise<void>;
+	/** Throws if this change must not be made: the last admin keeps its rights. */
+	mayChange(change: Change): Promise<void>;
+	/** Why nobody changes the names of this account here; undefined if one may. */
+	fixedNames?(account: Account): string | undefined;
 	/** Throws if this account has to stay open: the last admin's, one of the product's own. */
 	mayClose(account: Account): Promise<void>;
 	stock(account: Account): Promise<Stock>;
 	/** Throws if this person can't receive what the other one owns. */
 	mayInherit(from: Account, heir: Account): Promise<void>;
 	handOver(from: Account, heir: Account): Promise<HandedOver>;
-	/** Ends what would let somebody in beside the account itself, or after it is opened again; what was done, as sentences. */
-	cut(account: Account): Promise<string[]>;
+	/** Ends what would let somebody in beside the account itself, or after it is opened again. */
+	cut(account: Account): Promise<Cut>;
+	/** What may work again if somebody opens an account that was closed before: it can't be seen, and not be ended any more. As sentences. */
+	mayReturn?(account: Account): string[];
+	/** Why such an account can't be closed but only deleted; undefined if it can. */
+	unclosable?(account: Account): string | undefined;
 	close(account: Account): Promise<Closed>;
 	/** Takes everything away that can be taken; what was taken. */
 	removeAccess(account: Account): Promise<Access[]>;
@@ -139,6 +158,6 @@ export interface Directory {
 	/** Whether the person's key is refused now; undefined where that can't be seen. */
 	keyRefused?(account: Account): Promise<boolean | undefined>;
 	/** What would undo a change of this account, or of any for undefined, as sentences that name the setting. */
-	undoneBy(change: 'access' | 'closing', account?: Account): Promise<string[]>;
+	undoneBy(change: Undone, account?: Account): Promise<string[]>;
 	checkup(): Promise<Checkup>;
 }

@@ -27,7 +27,8 @@ export function difference(now: Access[], asked: Access[], mode: Mode, within: A
 	const wished = effective(asked);
 	const has = (list: Access[], one: Access) => list.some((other) => sameAccess(one, other));
 	const ranked = now.find(({ rank }) => rank !== undefined);
-	const lowers = ({ rank }: Access) => mode === 'add' && rank !== undefined && ranked !== undefined && ranked.rank! > rank;
+	const keepsRank = mode === 'add' || (mode === 'exactlyWithin' && ranked !== undefined && !has(within, ranked));
+	const lowers = ({ rank }: Access) => keepsRank && rank !== undefined && ranked !== undefined && ranked.rank! > rank;
 	const add = wished.filter((one) => one.fixed !== 'automatic' && !has(now, one) && !lowers(one));
 	const replaces = add.some(({ rank }) => rank !== undefined);
 	const remove = now.filter((one) => {

@@ -1,5 +1,5 @@
 import { byPerson, describeAccount, keyOfPerson, sameAccess, type Access, type Account } from './account';
-import type { Change, Directory, Made, Names } from './directory';
+import type { Change, Directory, Made, Names, NewAccount } from './directory';
 import { isProtected } from './guards';
 import { difference, distinct, faultOf, isEmpty, type Difference, type Mode } from './membership';
 import { auditOf, listed, shown, told, undoneBy, type Audit } from './record';
@@ -54,6 +54,12 @@ class Case {
 	/** Whether the server was asked to change something. */
 	changed = false;
 
+	/** A change failed: what became of it has to be read. */
+	inDoubt = false;
+
+	/** Why the names stay, if they do. */
+	fixedNames?: string;
+
 	/** What was given and taken, or would be. */
 	written: Difference = { add: [], remove: [] };
 
@@ -95,9 +101,25 @@ class Case {
 
 	/** The names to write; undefined if they stay. */
 	get names(): Change['names'] {
+		const { firstName, lastName } = this.wish;
+		return this.wantsNames && this.keepNames === undefined ? { firstName, lastName } : undefined;
+	}
+
+	private get wantsNames(): boolean {
 		const { firstName, lastName, updateNames } = this.wish;
 		const name = [firstName, lastName].filter(Boolean).join(' ');
-		return updateNames && name !== '' && name !== this.account?.name ? { firstName, lastName } : undefined;
+		return updateNames && name !== '' && name !== this.account?.name;
+	}
+
+	/** One name alone would take the other one away. */
+	private get keepNames(): string | undefined {
+		const { firstName, lastName } = this.wish;
+		return firstName === '' || lastName === '' ? '"Update Names" needs first and last name.' : this.fixedNames;
+	}
+
+	/** Why names that should change stay. */
+	get namesNote(): string | undefined {
+		return this.account && this.wantsNames ? this.keepNames : undefined;
 	}
 }
 
@@ -145,8 +167,9 @@ function roundsOf(cases: Case[]): Case[][] {
 }
 
 /** The account that a wish is about, if it is clear which, and may be touched. */
-function settle({ product }: Directory, one: Case, found: Account[]): void {
+function settle(directory: Directory, one: Case, found: Account[]): void {
 	if (!one.isOpen) return;
+	const { product } = directory;
 	const { email, whenInactive } = one.wish;
 	if (found.length > 1) {
 		const candidates = found.map(describeAccount).join(', ');
@@ -154,6 +177,7 @@ function settle({ product }: Directory, one: Case, found: Account[]): void {
 		return;
 	}
 	[one.account] = found;
+	one.fixedNames = one.account && directory.fixedNames?.(one.account);
 	if (one.account?.state === 'inactive' && whenInactive === 'refuse') {
 		one.end('refused', 'find', `${email} has an inactive ${product} account (ID ${one.account.id}): the person may have left. Set "When Inactive" in the options to reactivate it.`);
 	}
@@ -184,11 +208,22 @@ async function guard(directory: Directory, cases: Case[]): Promise<void> {
 			one.end('refused', 'guard', `Who is in ${listed(elsewhere)} of ${product} is not decided here but by a directory, or by the product: put ${email} in there.`);
 		} else if (remove.length > 0 && isProtected(email, breakGlass)) {
 			one.end('refused', 'guard', `${email} is on the break-glass list and would lose ${listed(remove)} in ${product}. Take the person out of the list if that is meant.`);
-		} else if (remove.length > 0 && one.account) {
-			const { account } = one;
-			await directory.mayChange(account, add, remove).catch((thrown: unknown) => one.end('refused', 'guard', say(troubleOf(thrown))));
+		} else {
+			await mayBeDone(directory, one).catch((thrown: unknown) => one.end('refused', 'guard', say(troubleOf(thrown))));
 		}
 	}
+}
+
+async function mayBeDone(directory: Directory, one: Case): Promise<void> {
+	if (!one.account) await directory.mayCreate?.(newAccount(one, one.difference));
+	else if (one.revives || one.names || !isEmpty(one.difference)) await directory.mayChange(changeOf(one, one.account));
+}
+
+const newAccount = ({ wish }: Case, { add }: Difference): NewAccount => ({ ...wish, access: add });
+
+function changeOf(one: Case, account: Account): Change {
+	const names = one.status === 'created' ? undefined : one.names;
+	return { account, wished: one.wished, ...one.difference, revive: one.revives, ...(names && { names }) };
 }
 
 async function carryOut(directory: Directory, round: Case[]): Promise<void> {
@@ -196,6 +231,7 @@ async function carryOut(directory: Directory, round: Case[]): Promise<void> {
 	for (const one of cases) {
 		one.written = one.difference;
 		one.status = !one.account ? 'created' : one.revives ? 'reactivated' : isEmpty(one.written) && !one.names ? 'unchanged' : 'updated';
+		if (one.namesNote !== undefined) one.messages.push(one.namesNote);
 	}
 	const due = cases.filter(({ wish }) => !wish.dryRun);
 	await create(directory, due.filter(({ status }) => status === 'created'));
@@ -204,7 +240,7 @@ async function carryOut(directory: Directory, round: Case[]): Promise<void> {
 
 async function create(directory: Directory, cases: Case[]): Promise<void> {
 	if (cases.length === 0) return;
-	const made = await directory.create(cases.map(({ wish, written }) => ({ ...wish, access: written.add }))).catch((thrown: unknown) => cases.map(() => errorOf(thrown)));
+	const made = await directory.create(cases.map((one) => newAccount(one, one.written))).catch((thrown: unknown) => cases.map(() => errorOf(thrown)));
 	for (const [at, one] of cases.entries()) {
 		const result = made[at];
 		if (result instanceof Error) {
@@ -223,18 +259,14 @@ async function create(directory: Directory, cases: Case[]): Promise<void> {
 async function change(directory: Directory, cases: Case[]): Promise<void> {
 	const due = cases.filter((one) => one.revives || !isEmpty(one.difference) || (one.status !== 'created' && one.names));
 	if (due.length === 0) return;
-	const asked = directory.change(
-		due.map((one): Change => {
-			const names = one.status === 'created' ? undefined : one.names;
-			return { account: one.account!, wished: one.wished, ...one.difference, revive: one.revives, ...(names && { names }) };
-		}),
-	);
+	const asked = directory.change(due.map((one) => changeOf(one, one.account!)));
 	const results = await asked.catch((thrown: unknown) => due.map(() => errorOf(thrown)));
 	for (const [at, one] of due.entries()) {
 		const result = results[at];
 		if (result instanceof Error) {
 			if (one.status === 'created') one.messages.unshift('The account was created.');
 			one.fail('change', result);
+			one.inDoubt = true;
 		} else {
 			one.account = result;
 			one.changed = true;
@@ -244,7 +276,7 @@ async function change(directory: Directory, cases: Case[]): Promise<void> {
 
 /** Reads everything back that was written. Of two wishes for one person the later one counts. */
 async function confirm(directory: Directory, cases: Case[]): Promise<void> {
-	const written = cases.filter(({ changed, account }) => changed && account);
+	const written = cases.filter(({ changed, inDoubt, account }) => (changed || inDoubt) && account);
 	if (written.length === 0) return;
 	const { accounts, unread } = await directory.read([...new Set(written.map(({ account }) => account!.id))]);
 	const now = new Map(accounts.map((account) => [account.id, account]));
@@ -256,10 +288,19 @@ async function confirm(directory: Directory, cases: Case[]): Promise<void> {
 			continue;
 		}
 		const found = now.get(id);
-		if (found) one.account = found;
+		if (found) {
+			one.changed ||= isOther(one.account!, found);
+			one.account = found;
+		}
 		const fault = last.get(id) === one && one.isOpen ? faultOfAccount(directory, one, found) : undefined;
 		if (fault !== undefined) one.end('failed', 'confirm', fault);
 	}
+}
+
+/** Whether a change that failed did something all the same. */
+function isOther(before: Account, now: Account): boolean {
+	const { add, remove } = difference(before.access, now.access, 'exactly');
+	return before.state !== now.state || before.name !== now.name || !isEmpty({ add, remove });
 }
 
 function faultOfAccount({ product }: Directory, one: Case, now: Account | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { Access, Account } from './account';
-import type { Directory } from './directory';
+import type { Directory, Undone } from './directory';
 import { troubleOf } from './trouble';
 
 /** What every row of a result begins and ends with: who did what where, and when. */
@@ -24,7 +24,7 @@ export async function auditOf(directory: Directory, at: string): Promise<Audit> 
 }
 
 /** What would undo a change, for its row. Never throws: that it could not be read is one of the sentences. */
-export async function undoneBy(directory: Directory, change: 'access' | 'closing', account: Account | undefined): Promise<string[]> {
+export async function undoneBy(directory: Directory, change: Undone, account: Account | undefined): Promise<string[]> {
 	return await directory
 		.undoneBy(change, account)
 		.catch((thrown: unknown) => [`What an identity provider may undo could not be read: ${troubleOf(thrown).what}`]);

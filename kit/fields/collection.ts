@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { field, isNothing, type Field, type Fields, type Input, type Look } from './core';
+import { field, isNothing, missing, type Field, type Fields, type Input, type Look } from './core';
 import { flag, integer } from './single';
 
 /** The two fields of every "Get Many"; the limit is looked at only where not everything is returned. */
@@ -24,7 +24,7 @@ export const mostOf = ({ returnAll, limit }: { returnAll: boolean; limit: number
 
 /**
  * Optional fields behind an "Add Field" button. A field that was not added, or whose expression delivered nothing,
- * is absent; an empty text counts as given only where the field allows it.
+ * is absent, unless it is a safeguard; an empty text counts as given only where the field allows it.
  */
 export function collection<F extends Fields>(look: Look, inner: F): Field<Partial<Input<F>>> {
 	const options = Object.entries(inner).map(([name, one]) => ({ ...one.property, name }) as INodeProperties);
@@ -34,11 +34,11 @@ export function collection<F extends Fields>(look: Look, inner: F): Field<Partia
 			const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
 			const read: Record<string, unknown> = {};
 			for (const [name, one] of Object.entries(inner)) {
+				if (!(name in given)) continue;
 				const value = given[name];
-				if (isNothing(value)) continue;
-				if (value === '' && !allowsEmpty(one)) continue;
-				if (Array.isArray(value) && value.length === 0) continue;
-				read[name] = one.read(value);
+				const isEmpty = isNothing(value) || (value === '' && !allowsEmpty(one)) || (Array.isArray(value) && value.length === 0);
+				if (isEmpty && one.safeguard) throw missing(one.property.displayName);
+				if (!isEmpty) read[name] = one.read(value);
 			}
 			return read as Partial<Input<F>>;
 		}),

@@ -9,6 +9,8 @@ export interface Field<T> {
 	read(raw: unknown): T;
 	/** Shown only while other fields have one of these values. */
 	readonly when?: Record<string, Array<string | boolean>>;
+	/** In a collection: once added, an expression that delivers nothing is a mistake, where others count as not added. */
+	readonly safeguard?: boolean;
 	/** Values of this field are kept out of every error text. */
 	readonly secret?: boolean;
 	/** The fields inside, where this is a collection. */

@@ -40,7 +40,12 @@ export function texts(look: Look): Field<Wanted[]> {
 
 /** E-mail addresses, given in the same ways. */
 export function emails(look: Look): Field<string[]> {
-	return field({ type: 'string', default: '', ...look }, (raw) => listOf(raw, look.displayName).map((one) => asEmail(one, look.displayName)));
+	return field({ type: 'string', default: '', ...look }, (raw) => {
+		if (Array.isArray(raw) && raw.some(isBlank)) {
+			throw new Problem(`"${look.displayName}" has an empty entry.`, 'Check the expression: it may name a field that its items do not have.');
+		}
+		return listOf(raw, look.displayName).map((one) => asEmail(one, look.displayName));
+	});
 }
 
 /** Several of a fixed list. */
@@ -77,13 +82,24 @@ export function table<F extends Fields>(look: Look, row: string, inner: F): Fiel
 
 /**
  * The rows of a table as data: a list of objects, by an expression or as JSON. Other fields of the objects don't matter.
- * An expression that delivers nothing is a mistake and no empty table: everybody would be without what it should name.
+ * An expression that delivers nothing is a mistake and no empty table: everybody would be without what it should name. So
+ * is a row without one of the keys: a misspelled column is not an empty one.
  */
 export function rows<F extends Fields>(look: Look, inner: F): Field<Array<Input<F>>> {
 	return field({ type: 'json', default: '[]', ...look }, (raw) => {
 		const given = typeof raw === 'string' ? (raw.trim() === '' ? [] : (parsed(raw) ?? raw)) : raw;
-		return readRows(look, inner, given, `Give a list of objects with ${Object.keys(inner).join(', ')}.`);
+		const todo = `Give a list of objects with ${Object.keys(inner).join(', ')}.`;
+		if (Array.isArray(given)) refuseIncomplete(look, inner, given, todo);
+		return readRows(look, inner, given, todo);
 	});
+}
+
+function refuseIncomplete({ displayName }: Look, inner: Fields, given: unknown[], todo: string): void {
+	for (const [at, row] of given.entries()) {
+		if (typeof row !== 'object' || row === null || Object.keys(row).length === 0) continue;
+		const absent = Object.keys(inner).filter((name) => (row as Record<string, unknown>)[name] === undefined);
+		if (absent.length > 0) throw new Problem(`"${displayName}", row ${at + 1}, has no "${absent.join('", "')}".`, `${todo} What is meant to be empty is an empty text.`);
+	}
 }
 
 function readRows<F extends Fields>({ displayName }: Look, inner: F, given: unknown, todo: string): Array<Input<F>> {

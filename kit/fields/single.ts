@@ -95,6 +95,15 @@ export function json(look: Look): Field<IDataObject> {
 	});
 }
 
+/** A field that keeps from harm: what an expression that delivers nothing would switch off. */
+export const safeguard = <T>(one: Field<T>): Field<T> => ({ ...one, safeguard: true });
+
+/** A field whose expression may deliver nothing: undefined then, and not what an empty field is. */
+export const unknowable = <T>(one: Field<T>): Field<T | undefined> => ({
+	...one,
+	read: (raw) => (raw === undefined || raw === null ? undefined : one.read(raw)),
+});
+
 /** A field that may stay empty: undefined then. */
 export const optional = <T>(one: Field<T>): Field<T | undefined> => ({
 	...one,

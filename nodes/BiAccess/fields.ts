@@ -1,4 +1,4 @@
-import { choice, choices, collection, emails, flag, locator, many, rows, table, text, type Input } from '../../kit/fields';
+import { choice, choices, collection, emails, flag, locator, many, rows, safeguard, table, text, type Input } from '../../kit/fields';
 import { TOOL_NAMES, TOOLS, type ToolName } from './tools';
 
 /** Fields that mean the same thing in every operation of the node; names as in the design's table of public names. */
@@ -78,13 +78,17 @@ export const successorField = () =>
 		{ search: 'searchPeople', modes: ['email'], id: /^$/, idHint: '' },
 	);
 
-export const breakGlass = emails({
-	displayName: 'Break-Glass Accounts',
-	placeholder: 'e.g. emergency@example.com',
-	description: 'E-mails of people from whom nothing is ever taken here, whatever the input says',
-});
+export const breakGlass = safeguard(
+	emails({
+		displayName: 'Break-Glass Accounts',
+		placeholder: 'e.g. emergency@example.com',
+		description: 'E-mails of people from whom nothing is ever taken here, whatever the input says',
+	}),
+);
 
-export const dryRun = flag({
-	displayName: 'Dry Run',
-	description: 'Whether to only say what would be done; nothing is written',
-});
+export const dryRun = safeguard(
+	flag({
+		displayName: 'Dry Run',
+		description: 'Whether to only say what would be done; nothing is written',
+	}),
+);

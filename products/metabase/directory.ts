@@ -1,5 +1,5 @@
 import type { Access, Account } from '../../access/account';
-import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
+import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, NewAccount, Step, Stock, Undone } from '../../access/directory';
 import { settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
 import { Adapter, after, guarded, handedOver, refuseRoles, touches } from '../adapter';
@@ -111,7 +111,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 		return written ? await this.metabase.users.after(user, written) : user;
 	}
 
-	async mayChange(account: Account, _add: Access[], remove: Access[]): Promise<void> {
+	async mayChange({ account, remove }: Change): Promise<void> {
 		const admin = await this.metabase.groups.admin();
 		if (remove.some(({ id }) => id === String(admin.id))) await guarded(this.metabase.guards.demoting(this.user(account), {}));
 	}
@@ -144,9 +144,20 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 		return handedOver(result, await this.linked(), [...blindSpots, ...openTo(owned)]);
 	}
 
-	async cut(account: Account): Promise<string[]> {
+	/** The provider of the sign-in decides them (contract 3). */
+	fixedNames(account: Account): string | undefined {
+		const { sso } = this.user(account);
+		return sso === null ? undefined : `The names come from the sign-in with ${sso} and stay.`;
+	}
+
+	async cut(account: Account): Promise<Cut> {
 		const replaced = await replacePassword(this.metabase, this.user(account));
-		return replaced ? ['Replaced the password by one nobody knows, which ends sessions and reset links'] : [];
+		return { did: replaced ? ['Replaced the password by one nobody knows, which ends sessions and reset links'] : [], open: [] };
+	}
+
+	mayReturn(account: Account): string[] {
+		if (this.user(account).sso !== null) return [];
+		return ['The password: whether it was replaced before the account was deactivated can not be seen; an old one works again when somebody reactivates the account'];
 	}
 
 	async close(account: Account): Promise<Closed> {
@@ -174,7 +185,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 		throw new Error(this.undeletable());
 	}
 
-	async undoneBy(change: 'access' | 'closing', account?: Account): Promise<string[]> {
+	async undoneBy(change: Undone, account?: Account): Promise<string[]> {
 		if (change === 'access') return await syncWarning(this.metabase);
 		return account ? await undoneBySignIn(this.metabase, this.user(account)) : [];
 	}

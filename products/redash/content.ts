@@ -86,7 +86,7 @@ export class OwnedContent {
 		const { queries, dashboards, alerts, subscriptions, snippets } = await this.lists;
 		this.hidden ??= dashboardsHidden(this.redash, dashboards, searchHidden);
 		this.sources ??= sourcesHidden(this.redash);
-		const hidden = await this.hidden;
+		const [hidden, sources] = await Promise.all([this.hidden, this.sources]);
 		const mine = (rows: Row[]) => rows.filter((row) => ownerOf(row) === user.id);
 		const nameOfAlert = (id: number) => alerts.find((alert) => alert.id === id)?.name ?? '';
 		return {
@@ -102,7 +102,7 @@ export class OwnedContent {
 					})),
 				...mine(snippets).map((row) => owned('snippet', { ...row, name: row.trigger })),
 			],
-			blindSpots: [...(await this.sources), ...hidden.blindSpots],
+			blindSpots: [...sources, ...hidden.blindSpots],
 		};
 	}
 

@@ -1,5 +1,5 @@
 import type { Access, Account } from '../../access/account';
-import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
+import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, NewAccount, Step, Stock, Undone } from '../../access/directory';
 import { settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
 import { Adapter, after, guarded, handedOver, refuseRoles, touches } from '../adapter';
@@ -80,7 +80,7 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		return withGroups({ ...user, ...profile, state, groupIds: undefined }, groups);
 	}
 
-	async mayChange(account: Account, _add: Access[], remove: Access[]): Promise<void> {
+	async mayChange({ account, remove }: Change): Promise<void> {
 		const user = this.user(account);
 		const leaves = user.groups.filter(({ id }) => remove.some((one) => one.id === String(id)));
 		if (touches('group', { add: [], remove })) await guarded(this.redash.guards.leaving(user, leaves, {}));
@@ -114,12 +114,17 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		return handedOver(result, await this.linked(), blindSpots);
 	}
 
-	async cut(account: Account): Promise<string[]> {
+	async cut(account: Account): Promise<Cut> {
 		const user = this.user(account);
 		const key = (await this.redash.users.detailed(user.id))?.raw.api_key;
 		if (key !== undefined) this.oldKeys.set(user.id, key);
 		await this.redash.users.regenerateKey(user);
-		return ['Renewed the API key, so that a copy of it is dead for good'];
+		return { did: ['Renewed the API key, so that a copy of it is dead for good'], open: [] };
+	}
+
+	/** The key of somebody disabled can't be renewed (contract 9). */
+	mayReturn(): string[] {
+		return ['The API key: whether it was renewed when the account was disabled can not be seen; an old one works again when somebody enables the account'];
 	}
 
 	async close(account: Account): Promise<Closed> {
@@ -151,8 +156,8 @@ export class RedashDirectory extends Adapter<User, People> implements Directory 
 		this.people.drop(user.id);
 	}
 
-	async undoneBy(change: 'access' | 'closing'): Promise<string[]> {
-		return await samlWarning(this.redash, change);
+	async undoneBy(change: Undone): Promise<string[]> {
+		return change === 'deletion' ? [] : await samlWarning(this.redash, change);
 	}
 
 	async checkup(): Promise<Checkup> {

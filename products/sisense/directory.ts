@@ -1,5 +1,5 @@
 import type { Access, Account } from '../../access/account';
-import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
+import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, NewAccount, Step, Stock, Undone } from '../../access/directory';
 import { Turns } from '../../kit/concurrency';
 import { randomPassword } from '../../kit/passwords';
 import { Problem } from '../../kit/problem';
@@ -112,7 +112,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		};
 	}
 
-	async mayChange(account: Account, add: Access[], remove: Access[]): Promise<void> {
+	async mayChange({ account, add, remove }: Change): Promise<void> {
 		const [role] = after<Role>([], await this.sisense.roles.all(), 'role', { add, remove: [] });
 		if (role && touches('role', { add: [], remove })) await guarded(this.sisense.guards.changingRole(this.user(account), role, {}));
 	}
@@ -139,26 +139,37 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		});
 	}
 
-	async cut(account: Account): Promise<string[]> {
+	async cut(account: Account): Promise<Cut> {
 		const user = this.user(account);
 		// An account that was never used has no session, and a password would open it.
-		if (user.state === 'pending') return [];
+		if (user.state === 'pending') return { did: [], open: [] };
 		const hasPassword = user.source === null;
 		if (hasPassword) await this.sisense.users.spoilPassword(user);
 		const sessionsEnded = await this.sisense.users.logOut(user);
 		this.cutOff.add(user.id);
-		return [
-			...(hasPassword ? ['Replaced the password by one nobody knows'] : []),
-			sessionsEnded ? 'Ended all sessions and tokens' : 'Ended all tokens; browser windows that are open go on until their session runs out',
-		];
+		return {
+			did: [...(hasPassword ? ['Replaced the password by one nobody knows'] : []), sessionsEnded ? 'Ended all sessions and tokens' : 'Ended all tokens'],
+			open: sessionsEnded ? [] : ['This Sisense has no way to end sessions: browser windows that are open go on until theirs runs out.'],
+		};
+	}
+
+	mayReturn({ source }: Account): string[] {
+		if (source !== 'local') return [];
+		return ['The password: whether it was replaced before the account was deactivated can not be seen; an old one works again when somebody reactivates the account'];
+	}
+
+	/** The invitation opens such an account, whatever is written to it. */
+	unclosable(account: Account): string | undefined {
+		const { state, email } = this.user(account);
+		if (state !== 'pending') return undefined;
+		return `${email} never accepted the invitation to Sisense, which still opens the account. Switch on "Delete Account" in the options: nothing is lost by it.`;
 	}
 
 	/** Most servers take it with 200 that an account is not active, and ignore it: then rights are all there is to take (contract 3). */
 	async close(account: Account): Promise<Closed> {
 		const user = this.user(account);
-		if (user.state === 'pending') {
-			throw new Problem(`${user.email} never accepted the invitation to Sisense, which still opens the account.`, 'Switch on "Delete Account" in the options: nothing is lost by it.');
-		}
+		const why = this.unclosable(account);
+		if (why !== undefined) throw new Problem(why, '');
 		if (await setActive(this.sisense, user, false)) {
 			this.remember({ ...user, state: 'deactivated' });
 			return 'closed';
@@ -186,8 +197,8 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 		this.people.drop(user.id);
 	}
 
-	async undoneBy(change: 'access' | 'closing', account?: Account): Promise<string[]> {
-		if (!account || account.source === 'local') return [];
+	async undoneBy(change: Undone, account?: Account): Promise<string[]> {
+		if (!account || account.source === 'local' || change === 'deletion') return [];
 		if (change === 'closing') return [warningFor(this.user(account)).hint ?? ''].filter(Boolean);
 		return ['This person comes from a directory or an identity provider, which may set role and groups anew at the next sign-in: change them there too.'];
 	}

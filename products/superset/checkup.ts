@@ -10,6 +10,9 @@ const RIGHTS = {
 	can_delete: 'delete people',
 };
 
+/** Where others come through LDAP or OAuth (contract 8). */
+export const COMES_BACK = 'With AUTH_USER_REGISTRATION = True somebody deleted comes back as a new account at the next sign-in; somebody deactivated does not.';
+
 /** What a Superset and the account of the credential can and can't do (contract 1 and 8). Writes nothing. */
 export async function checkup(superset: Superset): Promise<Checkup> {
 	const { rows, total } = await superset.list<Parameters<typeof hasPasswordTrap>[0]>('users', 0, [], 1);
@@ -40,7 +43,7 @@ export async function checkup(superset: Superset): Promise<Checkup> {
 			provider === 'db'
 				? 'The credential signs in with a password of Superset itself. If others come through LDAP or OAuth and AUTH_ROLES_SYNC_AT_LOGIN = True, their roles are set anew at each sign-in.'
 				: 'If people sign in through LDAP or OAuth and AUTH_ROLES_SYNC_AT_LOGIN = True, roles set here are overwritten at the next sign-in.',
-			'With AUTH_USER_REGISTRATION = True somebody deleted comes back as a new account at the next sign-in; somebody deactivated does not.',
+			COMES_BACK,
 		],
 	};
 }

@@ -1,11 +1,11 @@
 import type { Access, Account } from '../../access/account';
-import type { Change, Checkup, Closed, Directory, HandedOver, Made, Names, NewAccount, Step, Stock } from '../../access/directory';
+import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, NewAccount, Step, Stock, Undone } from '../../access/directory';
 import { Gathered, settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
 import { randomPassword } from '../../kit/passwords';
 import { Problem, unless } from '../../kit/problem';
 import { Adapter, after, guarded, handedOver, touches } from '../adapter';
-import { checkup } from './checkup';
+import { checkup, COMES_BACK } from './checkup';
 import type { Superset } from './client';
 import { NOT_MOVABLE } from './content';
 import { deleteUser } from './deletion';
@@ -68,11 +68,12 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 		];
 	}
 
+	async mayCreate({ email, access }: NewAccount): Promise<void> {
+		if (access.length === 0) throw new Problem(`Superset makes no account for ${email} without a role.`, 'Name at least one role for Superset.');
+	}
+
 	async create(wishes: NewAccount[]): Promise<Array<Made | Error>> {
 		return await settleEach(wishes, this.atOnce, async ({ email, firstName, lastName, access, returnPassword }): Promise<Made> => {
-			if (access.length === 0) {
-				throw new Problem(`Superset makes no account for ${email} without a role.`, 'Name at least one role for Superset.');
-			}
 			const password = randomPassword();
 			const profile = { email, username: email, first_name: firstName, last_name: lastName, active: true };
 			const { user } = await this.superset.users.create(this.people, { ...profile, ...(await this.held({ add: access, remove: [] })) }, password);
@@ -84,6 +85,13 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	/** All there is to change goes in one write, but for the last of roles and groups: a user has to keep one there (contract 4). */
 	protected async changeOne(change: Change): Promise<User> {
 		const user = this.user(change.account);
+		const { changes, emptied } = await this.plan(change, user);
+		await this.superset.users.change(this.people, user, changes);
+		if (emptied) await this.takeAway(user, change.remove);
+		return this.user(change.account);
+	}
+
+	private async plan(change: Change, user: User): Promise<{ changes: Changes; emptied: boolean }> {
 		const held = await this.held(change, user);
 		const { firstName, lastName } = change.names ?? {};
 		const emptied = held.roles.length + held.groups.length === 0;
@@ -93,10 +101,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 			...(touches('role', change) && !emptied && { roles: held.roles }),
 			...(touches('group', change) && !emptied && { groups: held.groups }),
 		};
-		await this.refuseTrap(user, changes);
-		await this.superset.users.change(this.people, user, changes);
-		if (emptied) await this.takeAway(user, change.remove);
-		return this.user(change.account);
+		return { changes, emptied };
 	}
 
 	/** What a user holds after a change, in the product's own terms. */
@@ -119,9 +124,10 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 		);
 	}
 
-	async mayChange(account: Account, add: Access[], remove: Access[]): Promise<void> {
-		const user = this.user(account);
-		const held = await this.held({ add, remove }, user);
+	async mayChange(change: Change): Promise<void> {
+		const user = this.user(change.account);
+		await this.refuseTrap(user, (await this.plan(change, user)).changes);
+		const held = await this.held(change, user);
 		await guarded(this.superset.guards.check(user, { roles: held.roles, ...(user.groups && { groups: held.groups }) }, {}));
 	}
 
@@ -145,8 +151,8 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	}
 
 	/** Nothing is left to cut where the account is inactive. */
-	async cut(): Promise<string[]> {
-		return [];
+	async cut(): Promise<Cut> {
+		return { did: [], open: [] };
 	}
 
 	async close(account: Account): Promise<Closed> {
@@ -193,8 +199,9 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	}
 
 	/** Somebody inactive stays so, whoever signs them in; but roles may be set anew at each sign-in (contract 8). */
-	async undoneBy(change: 'access' | 'closing'): Promise<string[]> {
+	async undoneBy(change: Undone): Promise<string[]> {
 		if (change === 'closing' || (await this.superset.provider()) === 'db') return [];
+		if (change === 'deletion') return [COMES_BACK];
 		return [
 			'If this Superset signs people in through LDAP or OAuth with AUTH_ROLES_SYNC_AT_LOGIN = True, it sets the roles anew at each sign-in: change them in the directory too.',
 		];

@@ -1,3 +1,4 @@
+import { Turns } from '../../kit/concurrency';
 import type { Wanted } from '../../kit/fields';
 import { sweep } from '../../kit/lookup';
 import { choose } from '../../kit/names';
@@ -25,6 +26,9 @@ export class Roles {
 	private catalogue?: Promise<Role[]>;
 
 	private probe?: Promise<boolean>;
+
+	/** A list of members is read and written as a whole: two at once would undo each other. */
+	private readonly turns = new Turns();
 
 	constructor(private readonly superset: Superset) {}
 
@@ -108,16 +112,20 @@ export class Roles {
 		options: Lifted & PasswordChoice,
 	): Promise<Array<Granted | Problem>> {
 		const lose = (user: User) => ({ roles: user.roles.filter(({ id }) => id !== role.id) });
-		return await grantGuarded(
-			wishes,
-			async (user) => await this.superset.guards.check(user, lose(user), options),
-			async (open) => {
-				const granted = (await this.canSetMembers())
-					? await grant(this.superset.users, this.membership(role), open)
-					: await this.onePersonAtATime(role, people, open, options);
-				remember(people, 'roles', role, open, granted);
-				return granted;
-			},
+		return await this.turns.take(
+			String(role.id),
+			async () =>
+				await grantGuarded(
+					wishes,
+					async (user) => await this.superset.guards.check(user, lose(user), options),
+					async (open) => {
+						const granted = (await this.canSetMembers())
+							? await grant(this.superset.users, this.membership(role), open)
+							: await this.onePersonAtATime(role, people, open, options);
+						remember(people, 'roles', role, open, granted);
+						return granted;
+					},
+				),
 		);
 	}
 

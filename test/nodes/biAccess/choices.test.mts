@@ -1,4 +1,5 @@
 /** What can be chosen about a departure: content, access, the account itself; and a rehearsal that writes nothing. */
+import { textOf, TOLERANT } from '../given.mts';
 import { accountIn, biStage, each, everything, heir, inAll, playing, rowOf, type ToolName } from './stage.mts';
 
 const stage = biStage();
@@ -183,6 +184,21 @@ describe('Dry Run', () => {
 		expect(each(played, 'changed')).toEqual(inAll(false));
 		for (const { added } of played.items) expect(added).toHaveLength(1);
 		if (local === 'gita.rao') expect(rowOf(played, 'superset').removed).toEqual([{ kind: 'role', name: 'Gamma' }]);
+	});
+
+	test('by an expression that delivers nothing is a mistake, not a real run', async () => {
+		const played = await offboard({ ...person('gita.rao'), options: { dryRun: '={{ $json.rehearsal }}' } }, { ...TOLERANT });
+		expect(textOf(played.failures[0])).toMatch(/"Dry Run" is empty.*expression/);
+		expect([played.items, played.writes]).toEqual([[], []]);
+	});
+
+	test('tells what can’t be done like a real run', async () => {
+		const bare = { ...person('bare'), tools: ['superset'] };
+		const invited = { ...person('nadia.petrova'), tools: ['sisense'] };
+		const told = async (played: ReturnType<typeof offboard>) => (await played).items.map(({ status, step, message }) => ({ status, step, message }));
+		const [made, closed] = [await told(onboard({ ...bare, ...REHEARSED })), await told(offboard({ ...invited, ...REHEARSED }))];
+		expect([made[0].status, closed[0].status]).toEqual(['refused', 'failed']);
+		expect([made, closed]).toEqual([await told(onboard(bare)), await told(offboard(invited))]);
 	});
 
 	test('tells refusals like a real run', async () => {

@@ -80,7 +80,7 @@ describe('a Superset that destroys a password with every other change', () => {
 	test('makes accounts, and refuses to change who has one, with what to do', async () => {
 		expect((await onboard({ ...PERSON, ...SUPERSET, grants: JOINS })).items).toMatchObject([{ status: 'created' }]);
 		const changed = await onboard({ ...GITA, grants: { supersetRoles: 'Alpha' } });
-		expect(changed.items).toMatchObject([{ status: 'failed', step: 'change', changed: false, added: [], message: expect.stringMatching(/destroys the password of gita\.rao.*node Superset with a new "Password"/) }]);
+		expect(changed.items).toMatchObject([{ status: 'refused', step: 'guard', changed: false, added: [], message: expect.stringMatching(/destroys the password of gita\.rao.*node Superset with a new "Password"/) }]);
 		expect(changed.writes).toEqual([]);
 		expect(await keepsPassword()).toBe(true);
 	});

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { COMMON_PASSWORD } from '../../../sandbox/metabase/seed.mts';
-import { emails } from '../given.mts';
+import { emails, textOf, TOLERANT } from '../given.mts';
 import { accountIn, accountsIn, biStage, each, everything, inAll, of, playing, rowOf, type ToolName } from './stage.mts';
 
 const stage = biStage();
@@ -78,6 +78,16 @@ describe('the break-glass list', () => {
 		const added = await onboard({ email: 'grace.okafor@example.com', grants, ...LIST });
 		expect(each(added, 'status')).toEqual({ ...inAll('updated'), sisense: 'unchanged' });
 		expect((await accountIn(stage, 'superset', 'grace.okafor'))?.access).toEqual(['Admin', 'Gamma']);
+	});
+
+	test.each([
+		['a column that is not there', '={{ $json.nothing }}', {}],
+		['a list of them', '={{ $json.list }}', { list: [null, 'grace.okafor@example.com'] }],
+		['an empty list', '={{ $json.list }}', { list: [] }],
+	])('given as %s fails the item: it would protect nobody', async (_, breakGlass, item) => {
+		const played = await offboard({ email: 'grace.okafor@example.com', options: { breakGlass } }, { items: [item], ...TOLERANT });
+		expect(textOf(played.failures[0])).toMatch(/"Break-Glass Accounts" (is empty|has an empty entry).*expression/);
+		expect([played.items, played.writes]).toEqual([[], []]);
 	});
 
 	test.each([

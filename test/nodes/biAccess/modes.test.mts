@@ -117,6 +117,27 @@ describe('Exactly Within', () => {
 		expect(await accessOf('maria.silva')).toEqual({ metabase: ['All Users'], redash: ['default'], sisense: ['contributor'], superset: ['Alpha', 'Gamma'] });
 	});
 
+	test('leaves a higher role alone that somebody was given by hand, and lowers one that the mapping knows', async () => {
+		const wish = { ...MARIA, tools: ['sisense'], accessMode: 'exactlyWithin', mapping: { entries: [row('', 'sisense', 'role', 'Viewer')] } };
+		const kept = await onboard(wish);
+		expect(kept.items).toMatchObject([{ status: 'unchanged', removed: [] }]);
+		expect((await accountIn(stage, 'sisense', 'maria.silva'))?.access).toContain('contributor');
+		const lowered = await onboard({ ...wish, within: { sisenseRole: 'Designer' } });
+		expect(lowered.items).toMatchObject([{ status: 'updated', removed: [{ kind: 'role', name: 'Designer' }] }]);
+	});
+
+	test.each(['exactly', 'exactlyWithin', 'add'])('%s with an expression for Directory Groups that delivers nothing takes nothing away', async (accessMode) => {
+		const before = await everything(stage);
+		const wish = { ...MARIA, accessMode, mapping: { entries: MAPPING }, directoryGroups: '={{ $json.memberOf }}', ...(accessMode === 'exactly' && { grants: OTHER }) };
+		for (const groups of [undefined, null]) {
+			const played = await onboard(wish, { items: [{ groups: ['analysts'], ...(groups === null && { memberOf: null }) }], ...TOLERANT });
+			if (accessMode === 'add') expect(played.items.flatMap(({ removed }) => removed)).toEqual([]);
+			else expect(textOf(played.failures[0])).toMatch(/"Directory Groups" delivers nothing.*empty list/);
+		}
+		if (accessMode !== 'add') expect(await everything(stage)).toEqual(before);
+		expect((await onboard(wish, { items: [{ memberOf: [] }] })).message).toBe('');
+	});
+
 	test('may leave somebody with nothing in Superset, which no single write there can do', async () => {
 		const played = await onboard({ ...MARIA, tools: ['superset'], accessMode: 'exactlyWithin', within: { supersetRoles: ['Data Team', 'Alpha'] } });
 		expect(played.items).toMatchObject([{ status: 'updated', access: [] }]);
@@ -157,6 +178,8 @@ describe('Mapping', () => {
 		['a text that is none', 'Analytics', /"Mapping From Data" is not a list of rows/],
 		['a row of an unknown tool', [{ ...MAPPING[0], tool: 'tableau' }], /"Mapping From Data", row 1.*"Tool" does not know "tableau"/],
 		['a row without a name', [MAPPING[0], { ...MAPPING[1], name: '' }], /"Mapping From Data", row 2.*"Name or ID" is empty/],
+		['a row with a misspelled column', [MAPPING[0], { 'Directory Group': 'admins', tool: 'superset', kind: 'role', name: 'Admin' }], /"Mapping From Data", row 2, has no "directoryGroup".*empty text/],
+		['rows with other columns altogether', [{ Group: 'admins', Tool: 'superset' }], /"Mapping From Data", row 1, has no "directoryGroup", "tool", "kind", "name"/],
 		['a role where there are none', [row('', 'redash', 'role', 'Admin')], /"Mapping" names the role "Admin" for Redash, which has groups only.*"Kind"/],
 	])('given as %s fails the item, and nothing is sent', async (_, mapping, says) => {
 		const played = await onboard({ email: 'a@example.com', mappingRows: '={{ $json.mapping }}' }, { items: [{ mapping } as IDataObject], ...TOLERANT, credentials: stage.storeOf() });

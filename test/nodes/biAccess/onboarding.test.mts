@@ -68,8 +68,8 @@ describe('somebody new', () => {
 
 	test('without anything named gets what the tool gives everybody; Superset makes no account without a role, and says so', async () => {
 		const played = await onboard({ email: 'bare@example.com' });
-		expect(each(played, 'status')).toEqual({ metabase: 'created', redash: 'created', sisense: 'created', superset: 'failed' });
-		expect(rowOf(played, 'superset')).toMatchObject({ step: 'create', changed: false, message: expect.stringMatching(/no account for bare@example\.com without a role.*Name at least one role/) });
+		expect(each(played, 'status')).toEqual({ metabase: 'created', redash: 'created', sisense: 'created', superset: 'refused' });
+		expect(rowOf(played, 'superset')).toMatchObject({ step: 'guard', changed: false, message: expect.stringMatching(/no account for bare@example\.com without a role.*Name at least one role/) });
 		expect(await accountIn(stage, 'superset', 'bare')).toBeUndefined();
 		expect((await accountIn(stage, 'sisense', 'bare'))?.access).toEqual(['consumer']);
 		expect((await accountIn(stage, 'redash', 'bare'))?.access).toEqual(['default']);
@@ -151,6 +151,14 @@ describe('somebody who has an account', () => {
 		const again = await onboard({ ...rename, options: { updateNames: true } });
 		expect(each(again, 'status')).toEqual(inAll('unchanged'));
 		expect(again.writes).toEqual([]);
+	});
+
+	test('keeps both names where one is given: the other would be lost', async () => {
+		const played = await onboard({ email: 'gita.rao@example.com', firstName: 'Gitanjali', options: { updateNames: true } });
+		expect(each(played, 'status')).toEqual(inAll('unchanged'));
+		expect(each(played, 'name')).toEqual(inAll('Gita Rao'));
+		for (const { message } of played.items) expect(message).toMatch(/"Update Names" needs first and last name/);
+		expect(played.writes).toEqual([]);
 	});
 
 	test('twice in one tool is refused there with both accounts named, and served in the others', async () => {

@@ -46,6 +46,16 @@ test('somebody who comes to Metabase by a provider has no password to replace, a
 	expect(writes.map(({ method }) => method)).toEqual(['DELETE']);
 });
 
+test('the names of somebody who comes to Metabase by a provider stay, and everything else is done', async () => {
+	const YUKI = { email: 'yuki.tanaka@example.com', firstName: 'Yuki', lastName: 'Else', tools: ['metabase'], options: { updateNames: true, whenInactive: 'reactivate' } };
+	const given = await onboard({ ...YUKI, grants: { metabaseGroups: 'Finance' } });
+	expect(given.items).toMatchObject([{ status: 'updated', added: [{ kind: 'group', name: 'Finance' }], message: expect.stringMatching(/names come from the sign-in with google and stay/) }]);
+	const again = await onboard({ ...YUKI, grants: { metabaseGroups: 'Finance' } });
+	expect([again.items, again.writes]).toMatchObject([[{ status: 'unchanged', changed: false }], []]);
+	await offboard({ email: YUKI.email, tools: ['metabase'] });
+	expect((await onboard(YUKI)).items).toMatchObject([{ status: 'reactivated', state: 'active', changed: true }]);
+});
+
 describe('Superset', () => {
 	const SYNC = [expect.stringMatching(/LDAP or OAuth with AUTH_ROLES_SYNC_AT_LOGIN = True.*roles anew at each sign-in/)];
 	const ALPHA = { ...GITA, tools: ['superset'], grants: { supersetRoles: 'Alpha' } };
@@ -65,6 +75,9 @@ describe('Superset', () => {
 			const again = await onboard(ALPHA, { credentials });
 			expect([changed, again].map(({ items }) => [items[0].status, items[0].warnings])).toEqual([['updated', SYNC], ['unchanged', []]]);
 			expect((await offboard({ ...GITA, tools: ['superset'] }, { credentials })).items).toMatchObject([{ status: 'done', warnings: [] }]);
+			const deleting = { ...GITA, tools: ['superset'], options: { deleteAccount: true } };
+			const rehearsed = await offboard({ ...deleting, options: { ...deleting.options, dryRun: true } }, { credentials });
+			for (const { items } of [rehearsed, await offboard(deleting, { credentials })]) expect(items[0].warnings).toEqual([expect.stringMatching(/AUTH_USER_REGISTRATION = True somebody deleted comes back/)]);
 			expect((await check({ tools: ['superset'] }, { credentials })).items[0].identityProvider).toContainEqual(expect.stringMatching(/^If people sign in through LDAP/));
 		});
 	});
@@ -107,6 +120,13 @@ describe('Redash with SAML', () => {
 		expect(await accountIn(stage, 'redash', 'gita.rao')).toMatchObject({ state: 'inactive' });
 		expect((await check({ tools: ['redash'] })).items[0].identityProvider).toEqual([expect.stringContaining('RedashGroups')]);
 	});
+});
+
+test('a Sisense that can’t end sessions is told in the row, because they go on', async () => {
+	await stage.reset({ 'sisense.adminLogout': 'off' });
+	const { items } = await offboard({ ...GITA, tools: ['sisense'] });
+	expect(items).toMatchObject([{ status: 'lockedOut', warnings: [expect.stringMatching(/no way to end sessions: browser windows that are open go on/)] }]);
+	expect(items[0].did).toContain('Ended all tokens');
 });
 
 describe('people of a directory in Sisense', () => {

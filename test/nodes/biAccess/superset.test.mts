@@ -36,7 +36,7 @@ describe.each(['6.1', '4.1'])('Superset %s', (version) => {
 	test('a role is added to somebody who is there, unless that would destroy the password', async () => {
 		const { row, writes } = await onboard('GITA.RAO@example.com', 'Data Team');
 		if (trap) {
-			expect(row).toMatchObject({ status: 'failed', step: 'change', message: expect.stringMatching(/destroys the password.*node Superset/) });
+			expect(row).toMatchObject({ status: 'refused', step: 'guard', message: expect.stringMatching(/destroys the password.*node Superset/) });
 			expect(writes).toEqual([]);
 		} else {
 			expect(row).toMatchObject({ status: 'updated', added: [{ kind: 'role', name: 'Data Team' }], removed: [] });

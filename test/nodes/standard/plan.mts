@@ -229,6 +229,8 @@ export function compose({ slots }: Plan, all: Values[], way: Way): { parameters:
 		else parameters[name] = { ...(parameters[name] as IDataObject), [inner]: value };
 	}
 	// A field of the node that only other items give a value to stands at its default in this one; a collection's entry is just absent.
-	const defaults = Object.fromEntries(slots.filter(({ path, collection }) => used.has(path) && !collection).map(({ path, field }) => [path, field.property.default]));
+	// A safeguard that was added has to say something in every item.
+	const resting = ({ field, collection }: Slot) => (collection && field.safeguard ? (field.property.default === false ? false : 'emergency@example.com') : field.property.default);
+	const defaults = Object.fromEntries(slots.filter(({ path, field, collection }) => used.has(path) && (!collection || field.safeguard)).map((slot) => [slot.path, resting(slot)]));
 	return { parameters: parameters as INodeParameters, items: structuredClone(all.map((values) => ({ ...defaults, ...values }))) as IDataObject[] };
 }

@@ -1,6 +1,6 @@
 import type { Names } from '../../../../access/directory';
 import { onboard as onboardIn, type Wish } from '../../../../access/onboarding';
-import { choice, flag, text, texts, type Input } from '../../../../kit/fields';
+import { choice, flag, text, texts, unknowable, type Input } from '../../../../kit/fields';
 import { Problem } from '../../../../kit/problem';
 import { emailField } from '../../../fields';
 import { accessCollection, breakGlass, dryRun, mappingField, mappingRowsField, namesIn, toolsField } from '../../fields';
@@ -12,11 +12,13 @@ const fields = {
 	email: emailField(),
 	firstName: text({ displayName: 'First Name', placeholder: 'e.g. Nathan' }, { empty: true, max: 64 }),
 	lastName: text({ displayName: 'Last Name', placeholder: 'e.g. Smith' }, { empty: true, max: 64 }),
-	directoryGroups: texts({
-		displayName: 'Directory Groups',
-		placeholder: 'e.g. analysts, finance',
-		description: 'The groups this person is in, in your directory or HR system; "Mapping" says what they give. A name with a comma needs a list.',
-	}),
+	directoryGroups: unknowable(
+		texts({
+			displayName: 'Directory Groups',
+			placeholder: 'e.g. analysts, finance',
+			description: 'The groups this person is in, in your directory or HR system; "Mapping" says what they give. A name with a comma needs a list.',
+		}),
+	),
 	mapping: mappingField(),
 	mappingRows: mappingRowsField(),
 	grants: accessCollection('Roles and Groups', 'What this person should have beside what "Mapping" gives'),
@@ -47,7 +49,7 @@ const options = {
 		displayName: 'Return Generated Password',
 		description: 'Whether to set a generated password for new accounts and put it into the output, where the tool takes one (all but Redash)',
 	}),
-	updateNames: flag({ displayName: 'Update Names', description: 'Whether to also change first and last name of accounts that are there' }),
+	updateNames: flag({ displayName: 'Update Names', description: 'Whether to also change first and last name of accounts that are there; needs both' }),
 	whenInactive: choice({ displayName: 'When Inactive', description: 'What to do if the account exists but is inactive: somebody may have left' }, [
 		{ name: 'Refuse', value: 'refuse', description: 'Change nothing there' },
 		{ name: 'Reactivate', value: 'reactivate', description: 'Let the person in again' },
@@ -70,7 +72,7 @@ const mapped = (rows: Onboarding['mapping'], tool: ToolName): Names => {
 const mappingOf = ({ mapping, mappingRows }: Pick<Onboarding, 'mapping' | 'mappingRows'>) => [...mapping, ...mappingRows];
 
 function wishOf(input: Onboarding, tool: ToolName): Wish {
-	const { email, firstName, lastName, accessMode, directoryGroups, grants, within, options: chosen } = input;
+	const { email, firstName, lastName, accessMode, directoryGroups = [], grants, within, options: chosen } = input;
 	const mapping = mappingOf(input);
 	const groups = new Set(directoryGroups.map(folded));
 	const own = mapping.filter(({ directoryGroup }) => directoryGroup === '' || groups.has(folded(directoryGroup)));
@@ -117,6 +119,9 @@ export const onboard = operation({
 		...AUDIT.end,
 	},
 	check(input) {
+		if (input.directoryGroups === undefined && input.accessMode !== 'add') {
+			throw new Problem('The expression of "Directory Groups" delivers nothing, and what it does not name would be taken away.', 'Correct the expression: who is in no group has an empty list.');
+		}
 		const wrong = mappingOf(input).find(({ tool, kind }) => kind === 'role' && !TOOLS[tool].hasRoles);
 		if (!wrong) return;
 		throw new Problem(`"Mapping" names the role "${wrong.name}" for ${TOOLS[wrong.tool].product}, which has groups only.`, 'Set "Kind" of that row to Group.');
