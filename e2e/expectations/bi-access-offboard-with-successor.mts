@@ -42,6 +42,15 @@ const scenes: readonly Scene[] = [
 		},
 	},
 	{
+		title: 'an e-mail no tool knows, mistyped perhaps, is nobody who is out: the admins are asked to look at it',
+		trigger: posted({ email: 'maria.sliva@example.com', ticket: 'HR-11' }),
+		check({ caught, answer }) {
+			expectEqual('Status', answer?.status, 207);
+			expectEqual('Rows', statuses(answer), ['metabase notFound', 'redash notFound', 'sisense notFound', 'superset notFound']);
+			expectEqual('Subjects', caught.mails.map(({ subject }) => subject), ['maria.sliva@example.com has no account in any tool: is it the right e-mail?']);
+		},
+	},
+	{
 		title: 'a request without e-mail is answered with what is missing, and nobody is touched',
 		trigger: posted({ ticket: 'HR-10' }),
 		check({ caught, answer }) {

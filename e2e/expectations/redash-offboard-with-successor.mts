@@ -2,9 +2,9 @@ import { accountIn, type Sandbox } from '../lib/sandbox.mts';
 import type { Scene } from '../lib/scenes.mts';
 import { expect, expectEqual } from '../lib/steps.mts';
 
-const sent = (leaver: string, successor: string): Scene['trigger'] => ({
+const sent = (leaver: string, successor: string, ticket = 'HR 7/1'): Scene['trigger'] => ({
 	form: 'Somebody leaves',
-	fields: { Leaver: leaver, Successor: successor, Ticket: 'HR 7/1' },
+	fields: { Leaver: leaver, Successor: successor, Ticket: ticket },
 });
 
 async function queriesOf(sandbox: Sandbox, owner: string): Promise<string[]> {
@@ -49,6 +49,14 @@ const scenes: readonly Scene[] = [
 		check({ caught }) {
 			expect(/still open.*nobody@example\.com/s.test(commentOn(caught.requests)), `The ticket says ${commentOn(caught.requests)}`);
 			expect(caught.mails.length > 0 && caught.mails.every(({ text }) => text.includes('nobody@example.com')), 'The admins read nothing of it');
+		},
+	},
+	{
+		title: 'the admins read that an account is open also when the ticket system takes no comment',
+		trigger: sent('nobody@example.com', 'kofi.mensah@example.com', 'DOWN'),
+		check({ caught }) {
+			expectEqual('Requests', caught.requests.map(({ path }) => path), ['/tickets/DOWN/comments']);
+			expectEqual('Mails', caught.mails.length, 2);
 		},
 	},
 ];

@@ -32,7 +32,7 @@ export interface Catchers {
 	readonly requests: readonly CaughtRequest[];
 	/** n8n's own SMTP credential, for the nodes that send mail. */
 	readonly smtp: Credential;
-	/** Takes the place of the origins of such services; every request is answered with an empty object. */
+	/** Takes the place of the origins of such services; every request is answered with an empty object, but with 503 what has a part `DOWN` in its path. */
 	readonly url: string;
 	clear(): void;
 	stop(): Promise<void>;
@@ -79,7 +79,7 @@ export async function startCatchers(told: Told = () => undefined): Promise<Catch
 			.then((body) => {
 				requests.push({ method: request.method ?? '', path: request.url ?? '', body });
 				told(`${request.method} ${request.url}: ${JSON.stringify(body)}`);
-				response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+				response.writeHead(request.url?.split('/').includes('DOWN') ? 503 : 200, { 'content-type': 'application/json' }).end('{}');
 			})
 			.catch((error: unknown) => response.writeHead(400).end(messageOf(error)));
 	});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -46,6 +47,25 @@ const offboarding: INodeParameters = {
 	removeAccess: true,
 };
 
+/** Of a row what one looks at first. */
+const inShort: Part = {
+	id: randomUUID(),
+	name: 'In short',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		assignments: {
+			assignments: [
+				{ name: 'tool', value: '={{ $json.tool }}' },
+				{ name: 'status', value: '={{ $json.status }}' },
+				{ name: 'state', value: '={{ $json.proof.state }}' },
+				{ name: 'did', value: '={{ $json.did.join("; ") }}' },
+			].map((one) => ({ id: randomUUID(), type: 'string', ...one })),
+		},
+		options: {},
+	},
+};
+
 /** What the stand-ins' credentials are called where somebody looks at them. */
 const NAMES: Readonly<Record<string, string>> = { metabaseAdminApi: 'Metabase', redashApi: 'Redash', sisenseApi: 'Sisense', supersetApi: 'Superset' };
 
@@ -86,11 +106,13 @@ export async function pictures(application: Application, examples: readonly Exam
 				manualTrigger(),
 				fields('Leaver', { leaver: 'maria.silva@example.com', successor: 'grace.okafor@example.com' }),
 				ours('Offboard', { ...access, parameters: offboarding }),
+				// A whole row is higher than the picture.
+				inShort,
 			]);
 			await editor.runWorkflow();
-			await editor.openNode('Offboard');
-			await editor.showAs('table');
-			expect((await editor.outputText()).includes('lockedOut'), await editor.outputText());
+			await editor.openNode('In short');
+			const { rows } = await editor.outputTable();
+			expect(rows.length === 4 && rows.some((row) => row.includes('lockedOut')), JSON.stringify(rows));
 			await take(browser, 'offboard-node');
 			await editor.closeNode();
 		});
@@ -110,8 +132,9 @@ export async function pictures(application: Application, examples: readonly Exam
 			await editor.runWorkflow();
 			await editor.openNode('Onboard');
 			await editor.openBranch(1);
-			await editor.showAs('table');
-			expect((await editor.outputText()).includes('not an e-mail address'), await editor.outputText());
+			await editor.showAs('json');
+			// The view is loaded when it is first shown.
+			await browser.page.getByText(/not an e-mail address/).first().waitFor();
 			await take(browser, 'error-branch');
 			await editor.closeNode();
 		});

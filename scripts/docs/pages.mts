@@ -33,6 +33,8 @@ export interface Page {
 	resources: Resources<never>;
 	/** By `resource.operation`. */
 	examples: Record<string, INodeParameters>;
+	/** What an operation may put out besides what its schema foresees; by `resource.operation`. */
+	besides?: Record<string, string>;
 	/** Most output items shown of an example; 2 if absent. */
 	shown?: number;
 	/** Switches of the stand-in, where an example needs another server than the usual one. */
@@ -57,6 +59,7 @@ export const PAGES: Page[] = [
 		resources: biAccess as unknown as Resources<never>,
 		examples: biAccessExamples,
 		shown: 4,
+		besides: { 'access.review': '*Report* puts out one item with `title`, `totals`, `rows` and the binary `report` ([more](#review)).' },
 		set: biAccessSet,
 	},
 	{

@@ -12,7 +12,7 @@ const START = '<!-- operations: generated -->';
 const END = '<!-- /operations -->';
 
 const REPEAT = {
-	safe: 'Safe to repeat: the second run changes nothing.',
+	safe: 'Safe to repeat.',
 	resends: 'Repeating it does it again.',
 	fails: 'Repeating it fails with a clear message and changes nothing.',
 };
@@ -29,7 +29,7 @@ export async function render(text: string, page: Page, engine: Engine, sandbox: 
 			const parameters = page.examples[`${resource}.${key}`];
 			if (!parameters) throw new Error(`No example for ${resource}.${key}`);
 			const output = await outputOf(page, `${resource}.${key}`, parameters, engine, sandbox);
-			parts.push(...section(operation as Operation<unknown>, parameters, output.slice(0, page.shown ?? 2)));
+			parts.push(...section(operation as Operation<unknown>, parameters, output.slice(0, page.shown ?? 2), page.besides?.[`${resource}.${key}`]));
 		}
 	}
 	const [before, rest] = text.split(START);
@@ -86,17 +86,19 @@ function intro({ resources }: Page): string[] {
 	];
 }
 
-function section(operation: Operation<unknown>, parameters: INodeParameters, output: unknown[]): string[] {
+/** @param besides what else it may put out */
+function section(operation: Operation<unknown>, parameters: INodeParameters, output: unknown[], besides?: string): string[] {
 	const { simplify: _, options, ...fields } = fieldsOf(operation);
 	const own = Object.fromEntries(Object.entries(options.inner ?? {}).filter(([name]) => !(name in RUN_OPTIONS)));
 	const rows = [...rowsOf(fields), ...rowsOf(own, 'Options → ')];
 	const shape = Object.keys(outputShape(operation)).map((key) => `\`${key}\``);
 	const writes = shape.includes('`changed`') || operation.repeat !== 'safe';
+	const tellsOfRepeating = /second run/i.test(operation.description ?? '');
 	return [
 		`#### ${operation.name}`,
-		`${operation.description?.replace(/\.$/, '')}. ${writes ? REPEAT[operation.repeat] : 'Reads only.'}`,
+		[`${operation.description?.replace(/\.$/, '')}.`, ...(tellsOfRepeating ? [] : [writes ? REPEAT[operation.repeat] : 'Reads only.'])].join(' '),
 		...(rows.length > 0 ? [['| field | |', '|---|---|', ...rows].join('\n')] : []),
-		`Puts out ${shape.join(', ')}.`,
+		`Puts out ${shape.join(', ')}.${besides ? ` ${besides}` : ''}`,
 		[
 			'```jsonc',
 			'// parameters',
@@ -111,11 +113,16 @@ function section(operation: Operation<unknown>, parameters: INodeParameters, out
 function rowsOf(fields: Fields, prefix = ''): string[] {
 	return Object.values(fields).flatMap((field: Field<unknown>) => {
 		const { displayName, description, required } = field.property;
-		const text = [(description ?? '').replace(/<[^>]+>/g, '').replace(/\|/g, '\\|'), choicesOf(field)].filter(Boolean);
+		const text = [(description ?? '').replace(/<[^>]+>/g, '').replace(/\|/g, '\\|'), choicesOf(field), defaultOf(field)].filter(Boolean);
 		const inner = field.inner ? rowsOf(field.inner, `${prefix}${displayName} → `) : [];
 		if (field.inner && text.length === 0) return inner;
 		return [`| ${prefix}${displayName}${required ? ' *(required)*' : ''} | ${text.join('. ')} |`, ...inner];
 	});
+}
+
+/** Of a number that counts also where it is not given. */
+function defaultOf({ property: { type, default: start, description = '' } }: Field<unknown>): string {
+	return type === 'number' && start && !/not given/.test(description) ? `Default: ${String(start as number)}` : '';
 }
 
 /** What a field lets choose from, with what there is to say about it. */
