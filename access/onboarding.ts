@@ -54,9 +54,6 @@ class Case {
 	/** Whether the server was asked to change something. */
 	changed = false;
 
-	/** A change failed: what became of it has to be read. */
-	inDoubt = false;
-
 	/** Why the names stay, if they do. */
 	fixedNames?: string;
 
@@ -77,6 +74,11 @@ class Case {
 
 	get isOpen(): boolean {
 		return this.step === null;
+	}
+
+	/** A change failed: what became of it has to be read. */
+	get inDoubt(): boolean {
+		return this.step === 'change';
 	}
 
 	/** Nothing more is done about it. */
@@ -266,7 +268,6 @@ async function change(directory: Directory, cases: Case[]): Promise<void> {
 		if (result instanceof Error) {
 			if (one.status === 'created') one.messages.unshift('The account was created.');
 			one.fail('change', result);
-			one.inDoubt = true;
 		} else {
 			one.account = result;
 			one.changed = true;

@@ -128,6 +128,10 @@ export function refuseRoles(product: string, roles: unknown[]): void {
 	if (roles.length > 0) throw new Problem(`${product} has no roles: ${roles.map((role) => `"${String(role)}"`).join(', ')}.`, `Name groups for ${product}.`);
 }
 
+/** Of an account with a password of its own that was closed before, where a closed one gets no new one. */
+export const PASSWORD_MAY_RETURN =
+	'The password: whether it was replaced before the account was deactivated can not be seen; an old one works again when somebody reactivates the account';
+
 /** A guard of the product's own node, without the option that lifts it there: here is none. */
 export async function guarded(check: Promise<void>): Promise<void> {
 	await check.catch((thrown: unknown) => {

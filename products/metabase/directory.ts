@@ -2,7 +2,7 @@ import type { Access, Account } from '../../access/account';
 import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, NewAccount, Step, Stock, Undone } from '../../access/directory';
 import { settleEach } from '../../kit/concurrency';
 import { refuseSuccessor } from '../../kit/handover';
-import { Adapter, after, guarded, handedOver, refuseRoles, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, PASSWORD_MAY_RETURN, refuseRoles, touches } from '../adapter';
 import { checkup, syncWarning } from './checkup';
 import type { Metabase } from './client';
 import type { Owned } from './content';
@@ -157,7 +157,7 @@ export class MetabaseDirectory extends Adapter<User, People> implements Director
 
 	mayReturn(account: Account): string[] {
 		if (this.user(account).sso !== null) return [];
-		return ['The password: whether it was replaced before the account was deactivated can not be seen; an old one works again when somebody reactivates the account'];
+		return [PASSWORD_MAY_RETURN];
 	}
 
 	async close(account: Account): Promise<Closed> {

@@ -3,7 +3,7 @@ import type { Change, Checkup, Closed, Cut, Directory, HandedOver, Made, Names, 
 import { Turns } from '../../kit/concurrency';
 import { randomPassword } from '../../kit/passwords';
 import { Problem } from '../../kit/problem';
-import { Adapter, after, guarded, handedOver, touches } from '../adapter';
+import { Adapter, after, guarded, handedOver, PASSWORD_MAY_RETURN, touches } from '../adapter';
 import { checkup } from './checkup';
 import type { Sisense } from './client';
 import { deleteUser } from './deletion';
@@ -155,7 +155,7 @@ export class SisenseDirectory extends Adapter<User, People> implements Directory
 
 	mayReturn({ source }: Account): string[] {
 		if (source !== 'local') return [];
-		return ['The password: whether it was replaced before the account was deactivated can not be seen; an old one works again when somebody reactivates the account'];
+		return [PASSWORD_MAY_RETURN];
 	}
 
 	/** The invitation opens such an account, whatever is written to it. */

@@ -36,7 +36,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 	/** IDs of groups that make their members admins. */
 	private adminGroups: ReadonlySet<number> = new Set();
 
-	/** A list of members is replaced as a whole: two at once would put back whom the other one took out. */
+	/** A list of members is replaced as a whole: who leaves while a write is under way goes into the next one together. */
 	private readonly lists = new Gathered<Wish, Granted | Problem>();
 
 	constructor(
@@ -91,7 +91,8 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 		return this.user(change.account);
 	}
 
-	private async plan(change: Change, user: User): Promise<{ changes: Changes; emptied: boolean }> {
+	/** What the user would hold, and what of it one write takes. */
+	private async plan(change: Change, user: User): Promise<{ held: { roles: Ref[]; groups: Ref[] }; changes: Changes; emptied: boolean }> {
 		const held = await this.held(change, user);
 		const { firstName, lastName } = change.names ?? {};
 		const emptied = held.roles.length + held.groups.length === 0;
@@ -101,7 +102,7 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 			...(touches('role', change) && !emptied && { roles: held.roles }),
 			...(touches('group', change) && !emptied && { groups: held.groups }),
 		};
-		return { changes, emptied };
+		return { held, changes, emptied };
 	}
 
 	/** What a user holds after a change, in the product's own terms. */
@@ -126,8 +127,8 @@ export class SupersetDirectory extends Adapter<User, People> implements Director
 
 	async mayChange(change: Change): Promise<void> {
 		const user = this.user(change.account);
-		await this.refuseTrap(user, (await this.plan(change, user)).changes);
-		const held = await this.held(change, user);
+		const { held, changes } = await this.plan(change, user);
+		await this.refuseTrap(user, changes);
 		await guarded(this.superset.guards.check(user, { roles: held.roles, ...(user.groups && { groups: held.groups }) }, {}));
 	}
 
